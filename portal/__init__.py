@@ -1,0 +1,34 @@
+"""The self-service portal of a car garage."""
+
+from pathlib import Path
+
+from flask import Flask
+
+from portal import cli, config, db, jobs, web, wiring
+from portal.adapters import queue
+
+HOME = Path(__file__).resolve().parent.parent
+MEBIBYTE = 1024 * 1024
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """The portal as a WSGI application, with `settings` or those of the environment.
+
+    Raises:
+        Misconfigured: if a setting is missing or wrong.
+    """
+    settings = settings or config.read()
+    app = Flask(__name__, static_folder=str(HOME / "static"))
+    app.config.update(
+        SECRET_KEY=settings.secret_key.get_secret_value(),
+        MAX_CONTENT_LENGTH=MEBIBYTE,  # the photo pages allow themselves more
+        MIGRATIONS_DIR=HOME / "migrations",
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    wiring.init_app(app, settings)
+    db.init_app(app, settings.database_url)
+    jobs.register(app, queue.build(settings))
+    web.init_app(app, settings, str(HOME / "translations"))
+    cli.init_app(app)
+    return app

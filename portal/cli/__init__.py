@@ -1,0 +1,15 @@
+"""The commands below `flask`."""
+
+from flask import Flask
+
+from portal.cli.cases import case
+from portal.cli.doctor import doctor
+from portal.cli.garages import garage
+from portal.cli.inbox import inbox
+from portal.cli.worker import worker
+
+
+def init_app(app: Flask) -> None:
+    """Register every command on `app`."""
+    for command in (garage, case, doctor, worker, inbox):
+        app.cli.add_command(command)

@@ -1,0 +1,92 @@
+"""`flask doctor`: is everything as it should be, and what to mend if not."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy import text
+
+from portal.adapters import queue
+from portal.db import db
+from portal.domain.garage.profile import LANGUAGES
+from portal.wiring import wired
+
+
+class Ailing(Exception):
+    """Something is to be mended; the words say what."""
+
+
+@click.command()
+@with_appcontext
+def doctor() -> None:
+    """Check settings, database, schema, translations, storage, queue and mail server."""
+    checks: dict[str, Callable[[], str]] = {
+        "settings": _settings,
+        "database": _database,
+        "schema": _schema,
+        "translations": _translations,
+        "storage": _storage,
+        "queue": _queue,
+        "mail": _mail,
+    }
+    ailing = False
+    for name, check in checks.items():
+        try:
+            click.echo(f"ok    {name}: {check()}")
+        except Exception as error:
+            ailing = True
+            click.echo(f"MEND  {name}: {error}")
+    raise SystemExit(1 if ailing else 0)
+
+
+def _settings() -> str:
+    settings = wired().settings
+    if not settings.secure and settings.base_url.host not in {"localhost", "127.0.0.1"}:
+        raise Ailing(
+            "PORTAL_BASE_URL should start with https://, or mails will carry links that can be read on the way"
+        )
+    return settings.public_url
+
+
+def _database() -> str:
+    db.session.execute(text("SELECT 1"))
+    return db.engine.dialect.name
+
+
+def _schema() -> str:
+    with db.engine.connect() as connection:
+        present = MigrationContext.configure(connection).get_current_revision()
+    newest = ScriptDirectory(str(current_app.config["MIGRATIONS_DIR"])).get_current_head()
+    if present != newest:
+        raise Ailing(f"it is at {present or 'nothing'}, the code wants {newest}: run flask db upgrade")
+    return str(present)
+
+
+def _translations() -> str:
+    folder = Path(
+        next(iter(current_app.extensions["babel"].instance.domain_instance.translation_directories))
+    )
+    missing = [name for name in LANGUAGES if not (folder / name / "LC_MESSAGES" / "messages.mo").exists()]
+    if missing:
+        raise Ailing(f"no compiled words for {', '.join(missing)}: run pybabel compile -d translations")
+    return "compiled"
+
+
+def _storage() -> str:
+    wired().storage.check()
+    return wired().settings.storage_url
+
+
+def _queue() -> str:
+    waiting = queue.running().pending_count()
+    return f"{'Redis' if wired().settings.redis_url else 'file in the data folder'}, {waiting} waiting"
+
+
+def _mail() -> str:
+    with wired().mailer.connection():
+        settings = wired().settings
+        return f"{settings.smtp_host}:{settings.smtp_port}, {settings.smtp_security}"

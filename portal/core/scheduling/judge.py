@@ -1,0 +1,95 @@
+"""The one place that decides what is offered: page, explanation and the check inside the lock ask here."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from .answers import DayOffer, Refusal, Timeslot
+from .hours import Schedule
+from .layout import DayPlan, lay_out
+from .limits import NO_LIMITS, Limits
+from .load import Load
+
+AFTER_ALL = datetime.max.replace(tzinfo=UTC)
+RULE_NUMBER = {refusal: number for number, refusal in enumerate(Refusal)}
+
+
+class Judgement(NamedTuple):
+    """The answer about one day; the sequences run along `plan.timeslots`."""
+
+    plan: DayPlan
+    taken: Sequence[int]
+    free: Sequence[int]
+    refusals: Sequence[Refusal | None]
+    offer: DayOffer
+
+
+@lru_cache(maxsize=1024)
+def remembered(schedule: Schedule) -> Schedule:
+    """The first schedule equal to this one, so that its laid-out days are found by identity."""
+    return schedule
+
+
+def judge(schedule: Schedule, load: Load, allowed: Limits, day: date) -> Judgement:
+    """Decide about every timeslot of a local day."""
+    untouched, opens_at = _untouched(schedule, day)
+    booked = load.by_day.get(day)
+    counted = load.days.get(day, 0)
+    if not booked and not counted and allowed.earliest <= opens_at and day <= allowed.last_day:
+        return untouched
+    return _decide(untouched.plan, booked or (), untouched.plan.limit - counted, allowed)
+
+
+@lru_cache(maxsize=8192)
+def _untouched(schedule: Schedule, day: date) -> tuple[Judgement, datetime]:
+    """The judgement of a day without load, which holds while its first start is not too soon."""
+    plan = lay_out(schedule, day)
+    opens_at = min((slot.starts_at for slot in plan.timeslots), default=AFTER_ALL)
+    return _decide(plan, (), plan.limit, NO_LIMITS), opens_at
+
+
+def _decide(plan: DayPlan, booked: Sequence[tuple[int, int, int]], left: int, allowed: Limits) -> Judgement:
+    taken = _taken(plan, booked)
+    slots = plan.timeslots
+    refusals = [_refusal(slot, count, left, allowed) for slot, count in zip(slots, taken, strict=True)]
+    free = [
+        0 if refusal else min(slot.places - count, left)
+        for slot, count, refusal in zip(slots, taken, refusals, strict=True)
+    ]
+    return Judgement(plan, taken, free, refusals, _day_offer(plan, free, refusals, left))
+
+
+def _refusal(slot: Timeslot, taken: int, left: int, allowed: Limits) -> Refusal | None:
+    """The rules that need the time or the load, in their order; the others are part of the plan."""
+    if slot.refusal:
+        return slot.refusal
+    if slot.starts_at < allowed.now:
+        return Refusal.PAST
+    if slot.starts_at < allowed.earliest:
+        return Refusal.TOO_SOON
+    if slot.day > allowed.last_day:
+        return Refusal.TOO_FAR
+    if left <= 0:
+        return Refusal.DAY_FULL
+    if taken >= slot.places:
+        return Refusal.SLOT_FULL
+    return None
+
+
+def _taken(plan: DayPlan, booked: Sequence[tuple[int, int, int]]) -> list[int]:
+    """Places taken of each timeslot: all load that overlaps it, so a changed grid never oversells."""
+    taken = [0] * len(plan.timeslots)
+    for start, end, count in booked:
+        for index in range(bisect_right(plan.ends, start), bisect_left(plan.starts, end)):
+            taken[index] += count
+    return taken
+
+
+def _day_offer(plan: DayPlan, free: Sequence[int], refusals: Sequence[Refusal | None], left: int) -> DayOffer:
+    bookable = refusals.count(None)
+    if bookable:
+        return DayOffer(plan.day, bookable, min(sum(free), left), plan.capacity, None)
+    why = plan.refusal or max((refusal for refusal in refusals if refusal), key=RULE_NUMBER.__getitem__)
+    return DayOffer(plan.day, 0, 0, plan.capacity, why)

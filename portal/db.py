@@ -1,0 +1,181 @@
+"""The database: base class, the UTC type, and `transaction()`, the one way to change a row."""
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from flask import Flask, g, has_app_context, has_request_context, request
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, TypeDecorator, event, text
+from sqlalchemy.orm import DeclarativeBase, Session, registry
+
+from portal import clock
+
+log = logging.getLogger(__name__)
+
+BUSY_TIMEOUT_MS = 15_000
+POSTGRES_RECYCLE_SECONDS = 300
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC moment. SQLite hands back naive ones; naive ones are refused on the way in."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive datetime: {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """What every table has in common: names of constraints, and aware moments."""
+
+    # Flask-SQLAlchemy 3.1 cannot read a bare type_annotation_map; an explicit registry works.
+    registry = registry(type_annotation_map={datetime: UtcDateTime(), dict: JSON(), list: JSON()})
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+migrate = Migrate(render_as_batch=True)
+Model = db.Model
+
+
+class WriteWhileReading(RuntimeError):
+    """A transaction was opened while a GET was served."""
+
+
+class NestedTransaction(RuntimeError):
+    """A transaction was opened inside another; one use case is one transaction."""
+
+
+def init_app(app: Flask, url: str) -> None:
+    """Bind the database at `url` (SQLite or PostgreSQL) to `app`."""
+    options: dict[str, object] = {"hide_parameters": True}  # errors are logged, what people typed is not
+    if url.startswith("postgres"):
+        url = f"postgresql+psycopg://{url.partition('://')[2]}"
+        options |= {"pool_pre_ping": True, "pool_recycle": POSTGRES_RECYCLE_SECONDS}
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(app.config["MIGRATIONS_DIR"]))
+    with app.app_context():
+        _prepare(db.engine)
+
+
+def _prepare(engine: Engine) -> None:
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _sqlite_connect)
+        event.listen(engine, "begin", _sqlite_begin)
+    else:
+        event.listen(engine, "connect", _follow_database_clock)
+
+
+def _sqlite_connect(connection, _record) -> None:  # type: ignore[no-untyped-def]
+    connection.isolation_level = None  # we say BEGIN ourselves
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _sqlite_begin(connection) -> None:  # type: ignore[no-untyped-def]
+    # A transaction that starts by reading and then writes can lose its place to another: 207 of 200 places sold.
+    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('begin', 'DEFERRED')}")
+
+
+def _follow_database_clock(connection, _record) -> None:  # type: ignore[no-untyped-def]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        clock.follow(cursor.fetchone()[0])
+    connection.rollback()
+
+
+@contextmanager
+def transaction(lock: str | None = None) -> Iterator[Session]:
+    """All or nothing: one use case, committed at the end, rolled back on any exception.
+
+    `lock` names what only one transaction may decide at a time, over all processes: SQLite has one writer
+    anyway (BEGIN IMMEDIATE), PostgreSQL takes an advisory lock until the commit.
+
+    Raises:
+        WriteWhileReading: while a GET or HEAD is served; looking at a page never writes.
+        NestedTransaction: inside another transaction.
+    """
+    if has_request_context() and request.method not in {"POST", "PUT", "PATCH", "DELETE"}:
+        raise WriteWhileReading(request.endpoint)
+    session = db.session()
+    if session.info.get("writing"):
+        raise NestedTransaction
+    let_go()  # reads before this point must not decide anything inside
+    session.info["writing"] = True
+    try:
+        connection = session.connection(execution_options={"begin": "IMMEDIATE"})
+        if lock and connection.dialect.name == "postgresql":
+            session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _lock_key(lock)})
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        _waiting().clear()
+        raise
+    finally:
+        session.info["writing"] = False
+    _run_waiting()
+
+
+def let_go() -> None:
+    """End the transaction that reading began, before something slow; what was read stays readable."""
+    db.session.expunge_all()
+    db.session.rollback()
+
+
+def after_commit(what: Callable[[], None]) -> None:
+    """Do `what` once the running transaction is durable. It is a nudge only: its failure is logged, not raised."""
+    _waiting().append(what)
+
+
+def _waiting() -> list[Callable[[], None]]:
+    if not has_app_context():
+        raise RuntimeError("outside of an application context")
+    if "after_commit" not in g:
+        g.after_commit = []
+    return g.after_commit
+
+
+def _run_waiting() -> None:
+    waiting, g.after_commit = _waiting(), []
+    for what in waiting:
+        try:
+            what()
+        except Exception:
+            log.exception("a wake-up after the commit failed; the sweep will find the work")
+
+
+def _lock_key(name: str) -> int:
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)

@@ -1,0 +1,43 @@
+"""Why a booking is refused."""
+
+from portal.core.scheduling import Refusal
+
+
+class NoPlace(Exception):
+    """The place is not there (any more); `refusal` is the rule that says so."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal)
+        self.refusal = refusal
+
+
+class RequestUnknown(Exception):
+    """No request has this name."""
+
+
+class AlreadyBooked(Exception):
+    """The request became a booking before; `uid` names it."""
+
+    def __init__(self, uid: str) -> None:
+        super().__init__(uid)
+        self.uid = uid
+
+
+class Late(Exception):
+    """The hold of the request is over."""
+
+
+class Superseded(Exception):
+    """The link belongs to an address that was mended since."""
+
+
+class WrongCode(Exception):
+    """The typed code is not the one in the mail; `left` tries remain."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__(left)
+        self.left = left
+
+
+class TooManyLetters(Exception):
+    """The confirmation was sent as often as one request may ask."""

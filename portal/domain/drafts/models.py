@@ -1,0 +1,23 @@
+"""What a customer has typed so far, kept on the server so that nothing depends on cookies."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db import Model
+
+
+class Draft(Model):
+    """Answers as typed, by step: `{step: {"typed": {…}, "done": bool, "sent": bool}}`. `uid` in the address is the only key.
+
+    A draft that became a booking is `closed`: it takes no more answers."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(unique=True)
+    garage_id: Mapped[int] = mapped_column(ForeignKey("garage.id"))
+    entry_location_id: Mapped[int | None] = mapped_column(ForeignKey("location.id"))
+    language: Mapped[str]
+    answers: Mapped[dict] = mapped_column(JSON, default=dict)
+    closed: Mapped[bool] = mapped_column(default=False)
+    expires_at: Mapped[datetime] = mapped_column(index=True)

@@ -1,0 +1,136 @@
+"""Keeping what a customer types."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from portal.db import transaction
+from portal.domain.drafts.errors import DraftUnknown
+from portal.domain.drafts.models import Draft
+
+DRAFT_LIFE = timedelta(hours=24)  # from the last change
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One step's answers as typed; `done`: they were found right; `sent`: the customer held them for finished."""
+
+    typed: dict[str, Any]
+    done: bool
+    sent: bool = True
+
+
+def begin(
+    uid: str,
+    *,
+    garage_id: int,
+    entry_location_id: int | None,
+    language: str,
+    step: str,
+    answered: Answered,
+    now: datetime,
+) -> None:
+    """A new draft named `uid` with its first answers. One that is there already is carried on instead.
+
+    Raises:
+        DraftUnknown: if the name belongs to another garage or to a draft whose time is over.
+    """
+    with transaction(lock=f"draft {uid}") as session:
+        if session.scalar(select(Draft.id).where(Draft.uid == uid)) is None:
+            session.add(
+                Draft(
+                    uid=uid,
+                    garage_id=garage_id,
+                    entry_location_id=entry_location_id,
+                    language=language,
+                    answers={},
+                    expires_at=now + DRAFT_LIFE,
+                )
+            )
+            session.flush()
+        _write(session, uid, garage_id, {step: answered}, language, now)
+
+
+def save(
+    uid: str,
+    *,
+    garage_id: int,
+    answers: dict[str, Answered],
+    now: datetime,
+    language: str | None = None,
+) -> None:
+    """Keep the answers of some steps as typed, right or wrong, and the language if it was changed.
+
+    Raises:
+        DraftUnknown: if the draft is gone.
+    """
+    with transaction() as session:
+        _write(session, uid, garage_id, answers, language, now)
+
+
+def _write(
+    session: Session,
+    uid: str,
+    garage_id: int,
+    answers: dict[str, Answered],
+    language: str | None,
+    now: datetime,
+) -> None:
+    draft = session.scalar(
+        select(Draft)
+        .where(
+            Draft.uid == uid, Draft.garage_id == garage_id, Draft.expires_at > now, Draft.closed.is_(False)
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if draft is None:
+        raise DraftUnknown(uid)
+    draft.answers = {**draft.answers, **{step: asdict(answered) for step, answered in answers.items()}}
+    draft.expires_at = now + DRAFT_LIFE
+    if language is not None:
+        draft.language = language
+
+
+def lock(session: Session, draft_id: int) -> Draft:
+    """The draft, ours until the running transaction ends.
+
+    Raises:
+        DraftUnknown: if it is gone.
+    """
+    found = select(Draft).where(Draft.id == draft_id).with_for_update()
+    draft = session.scalar(found.execution_options(populate_existing=True))
+    if draft is None:
+        raise DraftUnknown(draft_id)
+    return draft
+
+
+def keep(session: Session, draft_id: int, now: datetime) -> None:
+    """Lock the draft and let its day begin anew, for something was done with it.
+
+    Raises:
+        DraftUnknown: if it is gone.
+    """
+    lock(session, draft_id).expires_at = now + DRAFT_LIFE
+
+
+def correct(session: Session, draft_id: int, step: str, **typed: object) -> None:
+    """Replace some answers of one step, in the running transaction."""
+    draft = lock(session, draft_id)
+    answered = draft.answers.get(step, {"typed": {}, "done": False})
+    draft.answers = {**draft.answers, step: {**answered, "typed": {**answered["typed"], **typed}}}
+
+
+def close(session: Session, draft_id: int) -> None:
+    """The draft became a booking: it takes no more answers."""
+    lock(session, draft_id).closed = True
+
+
+def forget_expired(now: datetime) -> int:
+    """Delete drafts whose time is over; how many. Their photos must be gone before."""
+    with transaction() as session:
+        result = session.execute(delete(Draft).where(Draft.expires_at <= now))
+        return int(result.rowcount)  # type: ignore[attr-defined]

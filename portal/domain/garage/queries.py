@@ -1,0 +1,69 @@
+"""Asking for garages."""
+
+from sqlalchemy import select
+
+from portal.db import db
+from portal.domain.garage.errors import GarageUnknown
+from portal.domain.garage.models import Garage, Location
+from portal.domain.garage.profile import GarageProfile, LocationProfile
+from portal.domain.garage.views import GarageView, LocationView
+
+_views: dict[str, GarageView] = {}
+
+
+def find(slug: str) -> GarageView:
+    """The active garage named `slug`.
+
+    Raises:
+        GarageUnknown: if there is none, or it is not active.
+    """
+    row = db.session.execute(select(Garage.id, Garage.revision).where(Garage.slug == slug)).first()
+    if row is None or not (view := _view(row.id, row.revision)).profile.active:
+        raise GarageUnknown(slug)
+    return view
+
+
+def by_id(garage_id: int) -> GarageView:
+    """The garage of a row that points at it, active or not."""
+    row = db.session.execute(select(Garage.id, Garage.revision).where(Garage.id == garage_id)).one()
+    return _view(row.id, row.revision)
+
+
+def every() -> list[GarageView]:
+    """All garages, by name."""
+    rows = db.session.execute(select(Garage.id, Garage.revision).order_by(Garage.slug))
+    return [_view(row.id, row.revision) for row in rows]
+
+
+def location(garage: GarageView, location_id: int) -> LocationView:
+    """A location of `garage`, listed or not."""
+    listed = garage.by_id(location_id)
+    if listed is not None:
+        return listed
+    row = db.session.scalars(select(Location).where(Location.id == location_id)).one()
+    return LocationView(row.id, LocationProfile.model_validate(row.profile), garage.profile, listed=False)
+
+
+def _view(garage_id: int, revision: str) -> GarageView:
+    # Revisions are random, so one never means two things, whatever database it came from.
+    known = _views.get(revision)
+    if known is not None:
+        return known
+    fresh = _load(garage_id)
+    for old, view in list(_views.items()):
+        if view.slug == fresh.slug:
+            _views.pop(old, None)
+    _views[revision] = fresh
+    return fresh
+
+
+def _load(garage_id: int) -> GarageView:
+    garage = db.session.scalars(select(Garage).where(Garage.id == garage_id)).one()
+    rows = db.session.scalars(
+        select(Location).where(Location.garage_id == garage_id, Location.listed).order_by(Location.position)
+    )
+    profile = GarageProfile.model_validate(garage.profile)
+    locations = tuple(
+        LocationView(row.id, LocationProfile.model_validate(row.profile), profile) for row in rows
+    )
+    return GarageView(garage.id, garage.revision, profile, locations)

@@ -1,0 +1,107 @@
+"""Setting up a garage."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.adapters import images
+from portal.adapters.storage import Storage
+from portal.core import codes
+from portal.core.normalise import phones
+from portal.db import transaction
+from portal.domain.garage.errors import FileRefused
+from portal.domain.garage.models import Garage, Location
+from portal.domain.garage.profile import GarageFile, GarageProfile, LocationProfile
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What applying a file did: `changed` names the parts that differ from before."""
+
+    slug: str
+    created: bool
+    changed: list[str]
+
+
+def apply(file: GarageFile, *, folder: Path, storage: Storage) -> Applied:
+    """Make the stored garage equal to `file`; logos are pictures beside it, in `folder`. Repeating changes nothing.
+
+    A location that is no longer in the file is kept but not listed, for its bookings and cases.
+
+    Raises:
+        FileRefused: if a logo is missing or is not a picture.
+    """
+    garage_document = _document("", file, file.locations[0].country, folder, storage, exclude={"locations"})
+    locations = {
+        location.slug: _document(f"locations[{index}].", location, location.country, folder, storage)
+        for index, location in enumerate(file.locations)
+    }
+    with transaction(lock=f"garage {file.slug}") as session:
+        garage = session.scalar(select(Garage).where(Garage.slug == file.slug))
+        created = garage is None
+        changed: list[str] = []
+        if garage is None:
+            garage = Garage(slug=file.slug, profile=garage_document, revision=codes.uid())
+            session.add(garage)
+            session.flush()
+        elif garage.profile != garage_document:
+            garage.profile = garage_document
+            changed.append("garage")
+        changed += _apply_locations(session, garage, locations)
+        if changed:
+            garage.revision = codes.uid()
+    return Applied(file.slug, created, changed)
+
+
+def _apply_locations(session: Session, garage: Garage, documents: dict[str, dict]) -> list[str]:
+    known = {
+        location.slug: location
+        for location in session.scalars(select(Location).where(Location.garage_id == garage.id))
+    }
+    changed = []
+    for position, (slug, document) in enumerate(documents.items()):
+        location = known.get(slug)
+        if location is None:
+            session.add(
+                Location(garage_id=garage.id, slug=slug, position=position, listed=True, profile=document)
+            )
+            changed.append(slug)
+        elif (location.profile, location.position, location.listed) != (document, position, True):
+            location.profile, location.position, location.listed = document, position, True
+            changed.append(slug)
+    for slug, location in known.items():
+        if slug not in documents and location.listed:
+            location.listed = False
+            changed.append(slug)
+    return changed
+
+
+def _document(
+    place: str,
+    profile: GarageProfile | LocationProfile,
+    country: str,
+    folder: Path,
+    storage: Storage,
+    exclude: set[str] | None = None,
+) -> dict:
+    document: dict = profile.model_dump(mode="json", exclude=exclude)
+    if profile.brand.logo:
+        document["brand"]["logo"] = _store_logo(place, profile.brand.logo, folder, storage)
+    if profile.contact.phone:  # a national number means something in its own country only
+        document["contact"]["phone"] = phones.normalise(profile.contact.phone, country)
+    return document
+
+
+def _store_logo(place: str, name: str, folder: Path, storage: Storage) -> str:
+    try:
+        picture = images.process_logo((folder / name).read_bytes())
+    except OSError:
+        raise FileRefused([f"{place}brand.logo: there is no file {name} beside the garage file"]) from None
+    except images.PictureRefused:
+        raise FileRefused([f"{place}brand.logo: {name} is not a PNG, JPEG or WebP picture"]) from None
+    # Named after its content: a new logo is a new address, so browsers may keep it for ever.
+    key = f"logos/{codes.fingerprint(picture)}.png"
+    storage.put(key, picture)
+    return key

@@ -1,0 +1,101 @@
+"""A claim: one due message in the hands of one worker, until its lease runs out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, case, select, update
+
+from portal.db import transaction
+from portal.domain.mailing.models import Message, State
+
+LEASE = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a worker knows of the message it took; the message is its own before `due_at`."""
+
+    id: int
+    uid: str
+    garage_id: int
+    purpose: str
+    about: str
+    recipient: str
+    language: str
+    attempts: int
+    due_at: datetime
+
+
+def take(now: datetime, most: int) -> list[Claim]:
+    """Claim up to `most` due messages, the longest due first; no other worker gets the same ones."""
+    wanted = (
+        select(
+            Message.id,
+            Message.uid,
+            Message.garage_id,
+            Message.purpose,
+            Message.about,
+            Message.recipient,
+            Message.language,
+            Message.attempts,
+        )
+        .where(Message.state.in_((State.QUEUED, State.SENDING)), Message.due_at <= now)
+        .order_by(Message.due_at, Message.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    lease_end = now + LEASE
+    with transaction() as session:
+        rows = session.execute(wanted).all()
+        taken = update(Message).where(Message.id.in_([row.id for row in rows]))
+        session.execute(taken.values(state=State.SENDING, due_at=lease_end))
+    return [Claim(*row, due_at=lease_end) for row in rows]
+
+
+def sent(claim: Claim, now: datetime) -> None:
+    """The server took the mail; that holds whoever has the claim by now."""
+    with transaction() as session:
+        session.execute(
+            update(Message)
+            .where(Message.id == claim.id)
+            .values(state=State.SENT, attempts=claim.attempts + 1, sent_at=now, server_answer="")
+        )
+
+
+def failed(claim: Claim, answer: str) -> None:
+    """The server will never take the mail."""
+    _note(claim, state=State.FAILED, attempts=claim.attempts + 1, server_answer=answer)
+
+
+def skipped(claim: Claim) -> None:
+    """The mail would no longer help anybody."""
+    _note(claim, state=State.SKIPPED)
+
+
+def try_again(claim: Claim, due_at: datetime, answer: str) -> None:
+    """The attempt failed for now; the next is at `due_at`, unless that is later than we want to try."""
+    _note(claim, attempts=claim.attempts + 1, server_answer=answer, **_due_again(due_at))
+
+
+def put_back(claims: Iterable[Claim], due_at: datetime, answer: str | None = None) -> None:
+    """Nothing was tried: each of `claims` is due again at `due_at`. `answer`: what stood in the way, if anything."""
+    with transaction() as session:
+        for claim in claims:
+            values = _due_again(due_at) | ({} if answer is None else {"server_answer": answer})
+            session.execute(update(Message).where(_still_ours(claim)).values(**values))
+
+
+def _note(claim: Claim, **values: object) -> None:
+    with transaction() as session:
+        session.execute(update(Message).where(_still_ours(claim)).values(**values))
+
+
+def _still_ours(claim: Claim) -> ColumnElement[bool]:
+    # Every lease ends at a moment of its own, so the moment says whose lease it is.
+    return and_(Message.id == claim.id, Message.state == State.SENDING, Message.due_at == claim.due_at)
+
+
+def _due_again(due_at: datetime) -> dict[str, object]:
+    given_up = Message.give_up_at < due_at
+    return {"state": case((given_up, State.FAILED), else_=State.QUEUED), "due_at": due_at}

@@ -1,0 +1,45 @@
+"""The outbox: every mail is a row before it leaves the house."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db import Model
+
+
+class State(StrEnum):
+    """Where a mail is on its way; sent, failed and skipped are ends."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+class Message(Model):
+    """One mail to one address.
+
+    No worker touches it before `due_at`. A worker that takes it moves `due_at` on by the lease, so that the mail of
+    a worker that died is simply due again. `uid` names the mail for life, also in its Message-ID. `about` is the uid
+    of what the letter is about; the letter itself is written when it leaves.
+    """
+
+    __table_args__ = (Index("ix_message_sweep", "state", "due_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(unique=True)
+    garage_id: Mapped[int] = mapped_column(ForeignKey("garage.id"))
+    purpose: Mapped[str]
+    about: Mapped[str] = mapped_column(index=True)
+    recipient: Mapped[str]
+    language: Mapped[str]
+    state: Mapped[str] = mapped_column(default=State.QUEUED)
+    attempts: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime]
+    queued_at: Mapped[datetime]
+    give_up_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    server_answer: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,28 @@
+"""Photos: rows that point at two stored files each, first of a draft, then of its case."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db import Model
+
+# What a photo shows, in the order customers are asked for it.
+LABELS = ("overview", "damage_far", "damage_close", "plate", "odometer", "other")
+
+
+class Photo(Model):
+    """`client_key` is the browser's own name for the upload, so a retry is never stored twice."""
+
+    __table_args__ = (UniqueConstraint("draft_id", "client_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(unique=True)
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id"))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"), index=True)
+    client_key: Mapped[str]
+    label: Mapped[str]
+    name: Mapped[str]
+    width: Mapped[int]
+    height: Mapped[int]
+    added_at: Mapped[datetime]

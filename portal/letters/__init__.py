@@ -1,0 +1,1 @@
+"""The letters customers get: words, looks and files, in their language."""

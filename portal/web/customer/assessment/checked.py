@@ -1,0 +1,102 @@
+"""All answers of a draft together: checked once more before they are sent, and shown to be checked by eye."""
+
+from typing import Any
+
+from flask import g, url_for
+from flask_babel import gettext as _
+
+from portal.core import dates
+from portal.core.normalise import phones, plates
+from portal.domain.cases.answers import Answers
+from portal.domain.drafts.models import Draft
+from portal.domain.garage.views import GarageView, LocationView
+from portal.domain.photos import queries as photos
+from portal.domain.photos.models import Photo
+from portal.web.customer.assessment import steps, times
+from portal.web.customer.assessment.forms import CarForm, YouForm, plate_countries
+
+
+def first_wrong(draft: Draft) -> str | None:
+    """The first step whose answers no longer hold, should the rules have changed since they were typed."""
+    car = CarForm.of(steps.typed(draft, "car"))
+    car.plate_country.choices = plate_countries(g.language)
+    if not YouForm.of(steps.typed(draft, "you")).validate():
+        return "you"
+    if not car.validate():
+        return "car"
+    if g.garage.profile.photos_required and not photos.of_draft(draft.id):
+        return "photos"
+    return None
+
+
+def answers(draft: Draft, place: LocationView) -> Answers:
+    """The answers in the spelling the house keeps."""
+    you, car = steps.typed(draft, "you"), steps.typed(draft, "car")
+    return Answers(
+        first_name=you["first_name"],
+        last_name=you["last_name"],
+        email=you["email"],
+        phone=phones.normalise(you["phone"], place.profile.country) or you["phone"],
+        street=you["street"],
+        postcode=you["postcode"],
+        city=you["city"],
+        language=draft.language,
+        plate=plates.spelling(car["plate"]),
+        plate_country=car["plate_country"],
+        make=car["make"],
+        model=car["model"],
+        vin=car["vin"],
+        mileage_km=int(car["mileage"]) if car["mileage"] else None,
+        damage=car["damage"],
+        consent_version=you["consent_version"],
+        consent_language=you["consent_language"],
+        consented_at=you["consented_at"],
+    )
+
+
+def sections(
+    draft: Draft, garage: GarageView, place: LocationView, chosen: times.Chosen, pictures: list[Photo]
+) -> list[dict[str, Any]]:
+    """Every answer with the way to change it."""
+    you, car = steps.typed(draft, "you"), steps.typed(draft, "car")
+    address = ", ".join(filter(None, (you["street"], f"{you['postcode']} {you['city']}".strip())))
+    shown = [
+        _section(
+            "you",
+            _("About you"),
+            (_("Name"), f"{you['first_name']} {you['last_name']}"),
+            (_("Mail address"), you["email"]),
+            (_("Phone"), you["phone"]),
+            (_("Address"), address),
+        ),
+        _section(
+            "car",
+            _("Your car"),
+            (_("Licence plate"), f"{car['plate']} ({car['plate_country']})"),
+            (_("Car"), f"{car['make']} {car['model']}"),
+            (_("Chassis number (VIN)"), car["vin"]),
+            (_("Mileage in km"), car["mileage"]),
+            (_("What happened?"), car["damage"]),
+        ),
+        _section("photos", _("Photos"), *(() if pictures else ((_("Photos"), _("none")),))),
+        _section(
+            "timeslot",
+            _("Your appointment"),
+            (_("Day"), dates.long_day(chosen.day, g.language)),
+            (_("Time"), dates.clock_time(chosen.minute)),
+        ),
+    ]
+    shown[2]["photos"] = [url_for("customer.assessment.thumb", photo=picture.uid) for picture in pictures]
+    if "location" in steps.of(garage, draft):
+        where = f"{place.name}, {place.profile.street}, {place.profile.city}"
+        shown.insert(3, _section("location", _("Location"), (_("Address"), where)))
+    return shown
+
+
+def _section(step: str, title: str, *rows: tuple[str, str]) -> dict[str, Any]:
+    return {
+        "title": title,
+        "change_url": url_for(f"customer.assessment.{step}"),
+        "rows": [{"label": label, "value": value} for label, value in rows if value],
+        "photos": [],
+    }

@@ -1,0 +1,141 @@
+"""The steps that ask for words: about you, your car, the location."""
+
+from typing import Any
+
+from flask import abort, g, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from portal import clock
+from portal.core import codes, dates
+from portal.domain.booking import queries as bookings
+from portal.domain.customers.service import CONSENT_VERSION
+from portal.domain.drafts import queries, service
+from portal.domain.drafts.errors import DraftUnknown
+from portal.domain.garage.views import LocationView
+from portal.web.customer import page
+from portal.web.customer.assessment import blueprint, steps, walk
+from portal.web.customer.assessment.forms import (
+    MAKES,
+    CarForm,
+    FirstYouForm,
+    LocationForm,
+    YouForm,
+    plate_countries,
+)
+from portal.web.limits import START, limiter
+
+
+@blueprint.route("/assessment/", methods=["GET", "POST"])
+@blueprint.route("/<location>/assessment/", methods=["GET", "POST"])
+@limiter.limit(START, methods=["POST"])
+def start(location: str | None = None) -> Response:
+    """The first step before there is a draft: looking at it writes nothing, sending it begins the draft."""
+    entry = _entry(location)
+    page.look_like(entry)
+    if not (entry.takes_assessments if entry else g.garage.assessment_locations):
+        return page.render("front/page.html", flows=[], location=None, locations=[], contact=None, status=404)
+    form = FirstYouForm()
+    form.consent.label.text = _consent_words()
+    if request.method != "POST":
+        form.draft.data = codes.uid()
+        response = walk.step_page("you", form, entry=entry)
+        response.headers["Cache-Control"] = (
+            "private, no-cache"  # nothing personal yet: Back finds what was typed
+        )
+        return response
+    return _begin(form, entry)
+
+
+def _begin(form: FirstYouForm, entry: LocationView | None) -> Response:
+    form.draft.data = form.draft.data if form.draft.validate(form) and form.draft.data else codes.uid()
+    right = not walk.wants_language() and form.validate()
+    now = clock.now()
+    sent = not walk.wants_language() or _was_sent(form.draft.data)
+    service.begin(
+        form.draft.data,
+        garage_id=g.garage.id,
+        entry_location_id=entry.id if entry else None,
+        language=g.language,
+        step="you",
+        answered=service.Answered(_with_consent(form.answers()), right, sent=sent),
+        now=now,
+    )
+    g.draft = queries.find(g.garage.id, form.draft.data, now)
+    if walk.wants_language():
+        return walk.switch_language("you")
+    return walk.onwards() if right else walk.step_page("you", form)
+
+
+def _was_sent(uid: str) -> bool:
+    try:
+        return steps.was_sent(queries.find(g.garage.id, uid, clock.now()), "you")
+    except DraftUnknown:
+        return False
+
+
+@blueprint.route("/assessment/<draft>/you", methods=["GET", "POST"])
+def you() -> Response:
+    form = walk.form_of(YouForm, "you")
+    form.consent.label.text = _consent_words()
+    return walk.answer("you", form, _with_consent) or walk.step_page("you", form)
+
+
+@blueprint.route("/assessment/<draft>/car", methods=["GET", "POST"])
+def car() -> Response:
+    form = walk.form_of(CarForm, "car")
+    form.plate_country.choices = plate_countries(g.language)
+    if not form.plate_country.data:
+        form.plate_country.data = g.place.profile.country
+    return walk.answer("car", form) or walk.step_page("car", form, makes=MAKES)
+
+
+@blueprint.route("/assessment/<draft>/location", methods=["GET", "POST"])
+def location() -> Response:
+    if "location" not in steps.of(g.garage, g.draft):
+        return walk.onwards()
+    places = g.garage.assessment_locations
+    form = walk.form_of(LocationForm, "location")
+    form.location.choices = [(place.slug, place.name) for place in places]
+    answered = walk.answer("location", form)
+    if answered is not None:
+        return answered
+    choices = [_choice(place, str(form.location.data)) for place in places]
+    return walk.step_page("location", form, choices=choices)
+
+
+def _entry(slug: str | None) -> LocationView | None:
+    if slug is None:
+        return None
+    return g.garage.by_slug(slug) or abort(404)
+
+
+def _with_consent(answers: dict[str, Any]) -> dict[str, Any]:
+    """Remember when the box was ticked, and below which words."""
+    if not answers.get("consent"):
+        return answers
+    before = steps.typed(g.draft, "you") if "draft" in g else {}
+    given = {
+        "consented_at": clock.now().isoformat(),
+        "consent_language": g.language,
+        "consent_version": CONSENT_VERSION,
+    }
+    return answers | {name: before.get(name) or value for name, value in given.items()}
+
+
+def _consent_words() -> str:
+    return _(
+        "I agree that %(garage)s receives these details and uses them for my case.", garage=g.garage.name
+    )
+
+
+def _choice(place: LocationView, chosen: str) -> dict[str, Any]:
+    first_free = bookings.offer(place, clock.now()).day
+    return {
+        "value": place.slug,
+        "name": place.name,
+        "street": place.profile.street,
+        "city": f"{place.profile.postcode} {place.profile.city}",
+        "next_free": dates.long_day(first_free, g.language) if first_free else None,
+        "checked": place.slug == chosen,
+    }

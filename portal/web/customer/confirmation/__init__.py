@@ -1,0 +1,1 @@
+"""The confirmation link: looking changes nothing, one press books."""

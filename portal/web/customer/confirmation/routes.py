@@ -1,0 +1,97 @@
+"""Steps 8 and 9: the link shows, the press books, and either may be repeated for ever."""
+
+from flask import Blueprint, Response, abort, g, redirect, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal import clock
+from portal.adapters.tokens import Forged
+from portal.domain.booking import queries as bookings
+from portal.domain.booking import service as booking
+from portal.domain.booking.errors import AlreadyBooked, Late, NoPlace, RequestUnknown, Superseded
+from portal.domain.booking.queries import Appointment
+from portal.letters import calendar as calendars
+from portal.web.customer import page
+from portal.web.customer.confirmation import pages
+from portal.web.limits import limit_sending
+from portal.wiring import wired
+
+blueprint = Blueprint("confirmation", __name__)
+
+
+@blueprint.get("/confirm/<token>")
+def show(token: str) -> AnyResponse:
+    appointment = _read(token)
+    if appointment.is_booked:
+        return pages.booked_page(appointment, token)
+    if not appointment.is_held(clock.now()):
+        return _late(appointment, token)
+    return pages.ask_page(appointment)
+
+
+@blueprint.post("/confirm/<token>")
+def press(token: str) -> AnyResponse:
+    appointment = _read(token)
+    try:
+        booking.confirm(appointment.uid, appointment.round, clock.now())
+    except Superseded:
+        return _newer()
+    except Late:
+        return _late(appointment, token)
+    except NoPlace:
+        return pages.taken_page(appointment.location, appointment.draft_uid)
+    return redirect(url_for(".show", token=token), 303)
+
+
+@blueprint.post("/confirm/<token>/again")
+@limit_sending
+def again(token: str) -> AnyResponse:
+    """Ask for the same time once more; a new mail follows."""
+    appointment = _read(token)
+    since = bookings.successor(appointment.uid, clock.now())
+    if since is not None and since.email != appointment.email:
+        return _newer()
+    try:
+        if since is None:
+            booking.renew(appointment.uid, clock.now())
+    except (NoPlace, RequestUnknown):
+        return pages.taken_page(appointment.location, appointment.draft_uid)
+    except AlreadyBooked:
+        return redirect(url_for(".show", token=token), 303)
+    return redirect(url_for("customer.assessment.sent", draft=appointment.draft_uid), 303)
+
+
+@blueprint.get("/confirm/<token>/appointment.ics")
+def calendar(token: str) -> AnyResponse:
+    appointment = _read(token)
+    if not appointment.is_booked:
+        abort(404)
+    return Response(calendars.event(appointment), mimetype="text/calendar")
+
+
+def _read(token: str) -> Appointment:
+    try:
+        uid, round = wired().tokens.read("confirm", token)
+        appointment = bookings.appointment(uid)
+    except (Forged, RequestUnknown):
+        abort(page.render("confirmation/unknown.html", newer=False, status=404))
+    if appointment.garage.id != g.garage.id:
+        abort(page.render("confirmation/unknown.html", newer=False, status=404))
+    if appointment.round != round:  # the address was mended: this mailbox is not the customer's
+        abort(_newer())
+    page.look_like(appointment.location)
+    if page.asked_explicitly() is None:
+        page.speak(appointment.language)
+    return appointment
+
+
+def _late(appointment: Appointment, token: str) -> AnyResponse:
+    since = bookings.successor(appointment.uid, clock.now())
+    if since is None:
+        return pages.late_page(appointment, token)
+    if since.is_booked and since.email == appointment.email:
+        return redirect(pages.link(since), 303)
+    return _newer()
+
+
+def _newer() -> AnyResponse:
+    return page.render("confirmation/unknown.html", newer=True, status=410)

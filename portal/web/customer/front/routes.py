@@ -1,0 +1,87 @@
+"""The portal page of a garage or of one location, and what belongs to its looks."""
+
+import re
+
+from flask import Blueprint, Response, abort, g, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal.adapters.storage import NotStored
+from portal.domain.garage.views import LocationView
+from portal.web.assets import FOR_EVER
+from portal.web.customer import brand, page
+from portal.wiring import wired
+
+blueprint = Blueprint("front", __name__)
+
+
+@blueprint.get("/")
+@blueprint.get("/<location>/")
+def show(location: str | None = None) -> AnyResponse:
+    garage = g.garage
+    place = _place(location)
+    if place is not None and len(garage.locations) == 1:
+        return redirect(url_for(".show", lang=page.asked_explicitly()))
+    page.look_like(place)
+    lang = page.asked_explicitly()
+    response = page.render(
+        "front/page.html",
+        flows=[
+            {"name": flow, "url": url_for(f"customer.{flow}.start", location=location, lang=lang)}
+            for flow in (place.flows if place else garage.flows)
+        ],
+        location=_card(place, lang) if place else None,
+        locations=[_card(each, lang) for each in garage.locations],
+        contact=None,
+    )
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@blueprint.get("/privacy")
+@blueprint.get("/<location>/privacy")
+def privacy(location: str | None = None) -> Response:
+    place = _place(location)
+    page.look_like(place)
+    words = (place or g.garage.locations[0]).privacy(g.language)
+    paragraphs = [part for part in re.split(r"\n\s*\n", words.strip()) if part]
+    return page.render("privacy.html", sections=[{"title": None, "paragraphs": paragraphs}])
+
+
+@blueprint.get("/brand.css")
+@blueprint.get("/<location>/brand.css")
+def brand_css(location: str | None = None) -> Response:
+    place = _place(location) or g.garage.locations[0]
+    accent = place.brand.accent if location else g.garage.profile.brand.accent
+    return _kept(Response(brand.stylesheet(accent), mimetype="text/css"), for_ever="v" in request.args)
+
+
+@blueprint.get("/logo/<name>")
+def logo(name: str) -> Response:
+    if not re.fullmatch(r"[0-9a-f]{32}\.png", name):
+        abort(404)
+    try:
+        picture = wired().storage.get(f"logos/{name}")
+    except NotStored:
+        abort(404)
+    return _kept(Response(picture, mimetype="image/png"), for_ever=True)
+
+
+def _place(slug: str | None) -> LocationView | None:
+    if slug is None:
+        return None
+    return g.garage.by_slug(slug) or abort(404)
+
+
+def _card(place: LocationView, lang: str | None) -> dict[str, str | None]:
+    return {
+        "name": place.name,
+        "street": place.profile.street,
+        "city": f"{place.profile.postcode} {place.profile.city}",
+        "phone": place.contact.phone,
+        "url": url_for(".show", location=place.slug, lang=lang),
+    }
+
+
+def _kept(response: Response, *, for_ever: bool) -> Response:
+    response.headers["Cache-Control"] = FOR_EVER if for_ever else "no-cache"
+    return response

@@ -1,0 +1,128 @@
+"""Every no as a page a person understands, in the garage's looks where the garage is known."""
+
+import logging
+from contextlib import suppress
+from typing import Any
+
+from flask import Flask, g, jsonify, make_response, render_template, request, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from portal.adapters.storage import StorageUnavailable
+from portal.domain.drafts.errors import DraftUnknown
+from portal.domain.garage import queries as garages
+from portal.domain.garage.errors import GarageUnknown
+from portal.web import limits
+from portal.web.customer import page
+
+log = logging.getLogger(__name__)
+
+RETRY_AFTER_SECONDS = 10
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error of `app` with a page, or with one sentence where a script asked."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(GarageUnknown, lambda _error: _answer(404))
+    app.register_error_handler(DraftUnknown, _gone)
+    for busy in (OperationalError, InterfaceError, TimeoutError):
+        app.register_error_handler(busy, _database_busy)
+    app.register_error_handler(StorageUnavailable, lambda _error: _answer(503))
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def _http(error: HTTPException) -> Response:
+    if isinstance(error.response, Response):  # abort() was given a page
+        return error.response
+    return _answer(error.code or 500)
+
+
+def _gone(_error: DraftUnknown) -> Response:
+    return _answer(410) if _asked_by_script() else page.render("assessment/gone.html", status=410)
+
+
+def _database_busy(error: Exception) -> Response:
+    log.error("the database did not answer: %s", type(error).__name__)
+    return _answer(503)
+
+
+def _unforeseen(error: Exception) -> Response:
+    log.exception("unforeseen error at %s", request.endpoint)
+    return _answer(500)
+
+
+def _answer(status: int) -> Response:
+    title, sentence = _words(status)
+    if _asked_by_script():
+        response: Response = jsonify(error=sentence)
+    else:
+        response = make_response(
+            render_template(
+                "errors/error.html",
+                **_frame(),
+                title=title,
+                sentence=sentence,
+                retry_url=_retry_url(status),
+            )
+        )
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    if status in {429, 503}:
+        response.headers["Retry-After"] = str(limits.seconds_left() if status == 429 else RETRY_AFTER_SECONDS)
+    return response
+
+
+def _retry_url(status: int) -> str | None:
+    """Where trying again leads: this address if it can be looked at, else the page its form stood on."""
+    if status not in {429, 500, 503}:
+        return None
+    if request.url_rule is None or "GET" in (request.url_rule.methods or ()):
+        return request.full_path.rstrip("?")
+    return url_for("customer.assessment.sent") if "draft" in g else page.home_url()
+
+
+def _asked_by_script() -> bool:
+    accepted = request.accept_mimetypes
+    return accepted["application/json"] > accepted["text/html"]
+
+
+def _frame() -> dict[str, Any]:
+    if "garage" not in g:  # an address that is none may still begin with a garage's
+        with suppress(GarageUnknown, SQLAlchemyError):
+            page.enter(garages.find(request.path.lstrip("/").partition("/")[0]))
+    if "garage" in g:
+        return page.frame()
+    return {"garage": None, "brand": None, "language": str(get_locale()), "languages": []}
+
+
+def _words(status: int) -> tuple[str, str]:
+    match status:
+        case 404:
+            return _("Page not found"), _(
+                "This page does not exist. Perhaps a piece of the address is missing."
+            )
+        case 410:
+            return _("Please start again"), _(
+                "We keep unfinished answers for one day, and yours are no longer here."
+            )
+        case 413:
+            return _("That was too much at once"), _(
+                "The files are too large together. Send fewer photos at a time."
+            )
+        case 429:
+            return _("One moment, please"), _(
+                "You asked very often in a short time. Please try again a little later."
+            )
+        case 500:
+            return _("Something went wrong on our side"), _("We are sorry. Nothing you typed before is lost.")
+        case 503:
+            return _("One moment, please"), _(
+                "We are very busy. Nothing is lost: please try again in a few seconds."
+            )
+        case _:
+            return _("That did not work"), _(
+                "We could not understand what your browser sent. Please go back and try again."
+            )

@@ -1,0 +1,13 @@
+"""What a WSGI server loads: `gunicorn wsgi:app`."""
+
+import os
+
+from dotenv import load_dotenv
+
+from portal import create_app
+
+# The `flask` command reads .env by itself; a WSGI server must not see other settings than it.
+if "FLASK_SKIP_DOTENV" not in os.environ:
+    load_dotenv()
+
+app = create_app()
