@@ -1,0 +1,92 @@
+"""Two tabs of one person: one presses the link while the other asks for a different day."""
+
+from datetime import timedelta
+from threading import Event, Thread
+
+import pytest
+
+from portal.domain.booking import links, service
+from portal.domain.booking.errors import AlreadyBooked, Late
+from tests.domain.booking.given import BOOKED, DAY, NOW, ask, booked, cases, draft, letters, opens, states
+
+NEXT_DAY = DAY + timedelta(days=1)
+
+
+class Tab(Thread):
+    """Does one thing in a context of its own and keeps what came of it."""
+
+    def __init__(self, app, work):
+        super().__init__()
+        self.error = None
+        self._app, self._work = app, work
+
+    def run(self):
+        with self._app.app_context():
+            try:
+                self._work()
+            except Exception as error:
+                self.error = error
+
+
+@pytest.fixture
+def halfway(monkeypatch):
+    """Stops whoever confirms just before the end, until the test goes on; `.reached`, `.go_on`."""
+
+    class Halfway:
+        reached, go_on = Event(), Event()
+
+    move = service.photos.move_to_case
+
+    def stop_and_move(*args, **named):
+        Halfway.reached.set()
+        Halfway.go_on.wait(30)
+        move(*args, **named)
+
+    monkeypatch.setattr(service.photos, "move_to_case", stop_and_move)
+    return Halfway
+
+
+@pytest.mark.parametrize("day", [DAY, NEXT_DAY], ids=["same day", "another day"])
+def test_a_booking_is_never_let_go_by_a_change_of_time_that_came_too_late(app, context, halfway, day):
+    opens()
+    mine = draft()
+    uid = ask(draft_id=mine)
+    pressing = Tab(app, lambda: service.confirm(uid, 1, NOW))
+    changing = Tab(app, lambda: ask(draft_id=mine, day=day, minute=600))
+    pressing.start()
+    assert halfway.reached.wait(30)
+    changing.start()
+    changing.join(0.5)  # it waits for the press, on whichever lock
+    halfway.go_on.set()
+    pressing.join()
+    changing.join()
+    assert pressing.error is None
+    assert isinstance(changing.error, AlreadyBooked)
+    assert states() == ["booked"]
+    assert (booked(), cases(), letters(BOOKED)) == (1, 1, 1)
+
+
+def test_a_press_that_comes_while_the_time_is_changed_finds_its_hold_let_go(app, context, monkeypatch):
+    opens()
+    mine = draft()
+    uid = ask(draft_id=mine)
+    reached, go_on = Event(), Event()
+    send = links.send
+
+    def stop_and_send(*args):
+        reached.set()
+        go_on.wait(30)
+        send(*args)
+
+    monkeypatch.setattr(links, "send", stop_and_send)
+    changing = Tab(app, lambda: ask(draft_id=mine, day=NEXT_DAY))
+    pressing = Tab(app, lambda: service.confirm(uid, 1, NOW))
+    changing.start()
+    assert reached.wait(30)
+    pressing.start()
+    pressing.join(0.5)
+    go_on.set()
+    pressing.join()
+    changing.join()
+    assert changing.error is None and isinstance(pressing.error, Late)
+    assert states() == ["released", "held"] and cases() == 0

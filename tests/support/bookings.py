@@ -1,0 +1,59 @@
+"""Requests for assessments, without walking through the pages."""
+
+from datetime import date, datetime, timedelta
+
+from portal.core import codes
+from portal.db import transaction
+from portal.domain.booking import service
+from portal.domain.cases.answers import Answers
+from portal.domain.drafts.models import Draft
+from portal.domain.garage.views import GarageView
+
+
+def answers(now: datetime, **given: object) -> Answers:
+    """What an ordinary customer answers."""
+    usual: dict[str, object] = {
+        "first_name": "Jan",
+        "last_name": "Jansen",
+        "email": "jan@example.com",
+        "phone": "+32470123456",
+        "street": "",
+        "postcode": "",
+        "city": "",
+        "language": "en",
+        "plate": "1-ABC-234",
+        "plate_country": "BE",
+        "make": "Volkswagen",
+        "model": "Golf",
+        "vin": "",
+        "mileage_km": None,
+        "damage": "A post in a car park.",
+        "consent_version": "1",
+        "consent_language": "en",
+        "consented_at": now.isoformat(),
+    }
+    return Answers(**(usual | given))  # type: ignore[arg-type]
+
+
+def request(garage: GarageView, now: datetime, *, day: date, minute: int = 9 * 60, **given: object) -> str:
+    """Request an assessment on `day` at local `minute`; its uid. A confirmation letter is queued with it."""
+    with transaction() as session:
+        draft = Draft(
+            uid=codes.uid(),
+            garage_id=garage.id,
+            language="en",
+            answers={},
+            expires_at=now + timedelta(days=1),
+        )
+        session.add(draft)
+        session.flush()
+        draft_id = draft.id
+    return service.request(
+        draft_id=draft_id,
+        garage_id=garage.id,
+        location=garage.locations[0],
+        day=day,
+        minute=minute,
+        answers=answers(now, **given),
+        now=now,
+    )
