@@ -1,0 +1,87 @@
+"""The rows of one confirm, written by hand over a bare connection and committed durably."""
+
+from typing import Any
+
+from benchmarks import seeds
+from portal import clock
+from portal.core import codes
+from portal.domain.garage.views import GarageView
+
+
+class RawConfirm:
+    """Confirms requests with plain statements, the ones the portal issues."""
+
+    def __init__(self, kind: str, connection: Any, garage: GarageView) -> None:
+        self._mark = "?" if kind == "sqlite" else "%s"
+        self._begin = "BEGIN IMMEDIATE" if kind == "sqlite" else ""
+        self._connection = connection
+        self._garage = garage
+
+    def confirm(self, uid: str) -> None:
+        now = seeds.stamp(clock.now())
+        if self._begin:
+            self._connection.execute(self._begin)
+        garage_id, location_id = self._garage.id, self._garage.locations[0].id
+        customer = self._insert(
+            "customer", garage_id=garage_id, phone="+32470123456", language="en", **_person()
+        )
+        vehicle = self._insert(
+            "vehicle", garage_id=garage_id, plate_key="1ABC234", mileage_km=45000, **_car()
+        )
+        self._insert(
+            "consent", customer_id=customer, purpose="case", words_version="1", language="en", given_at=now
+        )
+        case = self._insert(
+            "case",
+            garage_id=garage_id,
+            location_id=location_id,
+            number=codes.case_number(),
+            customer_id=customer,
+            vehicle_id=vehicle,
+            damage=seeds.CAR["damage"],
+            language="en",
+            created_at=now,
+        )
+        self._insert("case_event", case_id=case, at=now, actor="customer", what="booked", detail="{}")
+        self._execute(
+            "UPDATE booking SET state = 'booked', booked_at = ?, case_id = ?, answers = '{}' WHERE uid = ?",
+            now,
+            case,
+            uid,
+        )
+        self._insert(
+            "message",
+            uid=codes.uid(),
+            garage_id=garage_id,
+            purpose="assessment_booked",
+            about=uid,
+            recipient=seeds.YOU["email"],
+            language="en",
+            state="queued",
+            attempts=0,
+            due_at=now,
+            queued_at=now,
+            give_up_at=now,
+            server_answer="",
+        )
+        self._connection.commit()
+
+    def _insert(self, table: str, **row: object) -> int:
+        columns, marks = ", ".join(row), ", ".join("?" * len(row))
+        inserted = self._execute(
+            f'INSERT INTO "{table}" ({columns}) VALUES ({marks}) RETURNING id', *row.values()
+        )
+        return int(inserted.fetchone()[0])
+
+    def _execute(self, statement: str, *values: object) -> Any:
+        return self._connection.execute(statement.replace("?", self._mark), values)
+
+
+def _person() -> dict[str, str]:
+    return {
+        name: seeds.YOU[name] for name in ("first_name", "last_name", "email", "street", "postcode", "city")
+    }
+
+
+def _car() -> dict[str, str]:
+    return {name: seeds.CAR[name] for name in ("plate", "plate_country", "make", "model", "vin")}

@@ -1,0 +1,201 @@
+"""What is in the database before a measure begins, put there in bulk."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count, islice
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from benchmarks.databases import Database
+from portal import clock
+from portal.core import codes
+from portal.domain.booking.models import Booking
+from portal.domain.cases.answers import Answers
+from portal.domain.drafts.models import Draft
+from portal.domain.garage.views import GarageView
+from portal.domain.mailing.models import Message
+
+ZONE = ZoneInfo("Europe/Brussels")
+SLOT_MINUTES, PLACES = 30, 3
+STARTS = range(8 * 60, 18 * 60, SLOT_MINUTES)
+BUSY, QUIET = STARTS[:6], STARTS[6:]  # other people take places of the first only
+FIRST_ID = 1_000_000  # above whatever the portal itself numbers meanwhile
+
+Place = tuple[date, int]
+
+YOU = {
+    "first_name": "An",
+    "last_name": "Peeters",
+    "email": "an@example.com",
+    "phone": "+32 470 12 34 56",
+    "street": "",
+    "postcode": "",
+    "city": "",
+}
+CAR = {
+    "plate": "1-ABC-234",
+    "plate_country": "BE",
+    "make": "Volvo",
+    "model": "V60",
+    "vin": "",
+    "damage": "A post in a car park: the bumper is torn.",
+}
+CONSENT = {"consent_version": "1", "consent_language": "en", "consented_at": clock.now().isoformat()}
+ANSWERS = Answers(
+    **(YOU | CAR | CONSENT | {"phone": "+32470123456", "mileage_km": 45000, "language": "en"})  # type: ignore[arg-type]
+)
+
+
+def open_days(first: date, step: int = 1) -> Iterator[date]:
+    """The days the garage works, from `first` on or (`step` -1) back."""
+    for number in count():
+        day = first + timedelta(days=number * step)
+        if day.weekday() < 6:
+            yield day
+
+
+def places(starts: Iterable[int], most: int) -> list[Place]:
+    """The first `most` places from tomorrow on, day by day, that start at one of `starts`."""
+    starts = list(starts)
+    tomorrow = clock.now().date() + timedelta(days=1)
+    every = ((day, start) for day in open_days(tomorrow) for start in starts for _ in range(PLACES))
+    return list(islice(every, most))
+
+
+def past(database: Database, garage: GarageView, most: int) -> None:
+    """`most` bookings on full days before today."""
+    yesterday = clock.now().date() - timedelta(days=1)
+    every = ((day, start) for day in open_days(yesterday, -1) for start in STARTS for _ in range(PLACES))
+    database.insert("booking", (_booking(garage, place) for place in islice(every, most)))
+
+
+def present(database: Database, garage: GarageView) -> None:
+    """Other people's bookings and holds inside the horizon: six a day, one in six a hold."""
+    schedule = garage.locations[0].assessment_schedule(clock.now().year)
+    days = [day for day, start in places(BUSY[:1], PLACES * schedule.horizon_days)[::PLACES]]
+    last = clock.now().date() + timedelta(days=schedule.horizon_days)
+    database.insert(
+        "booking",
+        (
+            _booking(garage, (day, start), state="held" if number == 0 else "booked")
+            for day in days
+            if day <= last
+            for number, start in enumerate(BUSY)
+        ),
+    )
+
+
+def bookings(database: Database, garage: GarageView, taken: list[Place]) -> None:
+    """A booking of somebody else at each of `taken`."""
+    database.insert("booking", (_booking(garage, place) for place in taken))
+
+
+def drafts(
+    database: Database, garage: GarageView, chosen: list[Place | None], first_id: int = FIRST_ID
+) -> list[str]:
+    """A draft for each of `chosen`, filled in as far as the time, or with it; their uids."""
+    rows = [_draft(garage, place, number) for number, place in enumerate(chosen, first_id)]
+    database.insert("draft", rows)
+    return [str(row["uid"]) for row in rows]
+
+
+def requests(database: Database, garage: GarageView, chosen: list[Place]) -> list[str]:
+    """A request with its draft for each of `chosen`, held and not confirmed; their uids."""
+    drafts(database, garage, list(chosen))
+    answers = json.dumps(asdict(ANSWERS))
+    rows = [
+        _booking(garage, place, state="held", answers=answers) | {"draft_id": number}
+        for number, place in enumerate(chosen, FIRST_ID)
+    ]
+    database.insert("booking", rows)
+    return [str(row["uid"]) for row in rows]
+
+
+def letters(database: Database, garage: GarageView, about: list[str], purpose: str) -> None:
+    """A letter in the outbox about each request."""
+    now = clock.now()
+    database.insert(
+        "message",
+        (
+            {
+                **_defaults(Message),
+                "uid": codes.uid(),
+                "garage_id": garage.id,
+                "purpose": purpose,
+                "about": uid,
+                "recipient": YOU["email"],
+                "language": "en",
+                "due_at": stamp(now),
+                "queued_at": stamp(now),
+                "give_up_at": stamp(now + timedelta(hours=24)),
+            }
+            for uid in about
+        ),
+    )
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as both databases read it."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
+def _booking(
+    garage: GarageView, place: Place, state: str = "booked", answers: str = "{}"
+) -> dict[str, object]:
+    (day, start), now = place, clock.now()
+    starts_at = datetime.combine(day, time(), ZONE) + timedelta(minutes=start)
+    return {
+        **_defaults(Booking),
+        "uid": codes.uid(),
+        "garage_id": garage.id,
+        "location_id": garage.locations[0].id,
+        "activity": "assessment",
+        "day": day.isoformat(),
+        "start_minute": start,
+        "end_minute": start + SLOT_MINUTES,
+        "starts_at": stamp(starts_at),
+        "ends_at": stamp(starts_at + timedelta(minutes=SLOT_MINUTES)),
+        "state": state,
+        "requested_at": stamp(now),
+        "held_until": stamp(now + timedelta(minutes=30)),
+        "booked_at": stamp(now) if state == "booked" else None,
+        "draft_id": None,
+        "email": YOU["email"],
+        "language": "en",
+        "answers": answers,
+    }
+
+
+def _draft(garage: GarageView, place: Place | None, number: int) -> dict[str, object]:
+    you = YOU | CONSENT | {"consent": True}
+    steps: dict[str, object] = {
+        "you": _done(you),
+        "car": _done(CAR | {"mileage": "45000"}),
+        "photos": _done({}),
+    }
+    if place:
+        day, start = place
+        steps["timeslot"] = _done({"timeslot": f"{day}T{start // 60:02d}:{start % 60:02d}"})
+    return {
+        **_defaults(Draft),
+        "id": number,
+        "uid": codes.uid(),
+        "garage_id": garage.id,
+        "language": "en",
+        "answers": json.dumps(steps),
+        "expires_at": stamp(clock.now() + timedelta(hours=24)),
+    }
+
+
+def _done(typed: Mapping[str, object]) -> dict[str, object]:
+    return {"typed": typed, "done": True, "sent": True}
+
+
+def _defaults(model: Any) -> dict[str, object]:
+    """What the portal itself would fill in."""
+    columns = model.__table__.columns
+    return {
+        column.name: column.default.arg for column in columns if column.default and column.default.is_scalar
+    }

@@ -1,0 +1,97 @@
+"""A portal with a database and a folder of its own, set up as a garage would do it, and the processes it needs."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import flask_migrate
+from flask import Flask
+
+from benchmarks import databases, processes, servers
+from benchmarks.servers import Server
+from portal import config, create_app
+from portal.adapters.tokens import Tokens
+from portal.db import db
+from portal.domain.garage import file, service
+from portal.domain.garage import queries as garages
+from portal.domain.garage.views import GarageView
+from portal.wiring import wired
+
+GARAGE_FILE = Path(__file__).parent / "garage.toml"
+SECRET = "only-for-measuring-" * 2
+
+
+@dataclass(frozen=True)
+class Site:
+    """One installation of the portal."""
+
+    folder: Path
+    database: databases.Database
+    app: Flask
+    smtp_port: int
+    env: dict[str, str]
+
+    def serve(self, *options: str) -> AbstractContextManager[Server]:
+        """Its web server."""
+        return servers.serving("wsgi:app", self.env, self.folder, "/healthz", options)
+
+    def serve_row(self) -> AbstractContextManager[Server]:
+        """The yardstick ROW on the same database and the same kind of server."""
+        url = self.database.url.replace("postgresql://", "postgresql+psycopg://")
+        return servers.serving("benchmarks.row:app", {"ROW_DATABASE_URL": url}, self.folder, "/")
+
+    def work(self) -> AbstractContextManager[int]:
+        """Its worker, the process that sends mail."""
+        return processes.running(
+            "flask", "--app", "wsgi", "worker", env=self.env, log=self.folder / "worker.log"
+        )
+
+    def confirmation(self, uid: str) -> str:
+        """The address of the confirmation link of a request."""
+        return f"/bench/confirm/{Tokens(SECRET, []).sign('confirm', uid, 1)}"
+
+    def garage(self, horizon_days: int = 60) -> GarageView:
+        """The measured garage; another one for every other horizon."""
+        slug = "bench" if horizon_days == 60 else f"bench-{horizon_days}"
+        with self.app.app_context():
+            described = file.read(GARAGE_FILE)
+            place = described.locations[0]
+            assert place.assessment is not None
+            hours = place.assessment.model_copy(update={"horizon_days": horizon_days})
+            places = [place.model_copy(update={"assessment": hours})]
+            described = described.model_copy(update={"slug": slug, "locations": places})
+            service.apply(described, folder=GARAGE_FILE.parent, storage=wired().storage)
+            view = garages.find(slug)
+            db.session.remove()
+            return view
+
+
+@contextmanager
+def site(kind: str, smtp_port: int = 9) -> Iterator[Site]:
+    """A new portal on an empty database of `kind`, whose mail goes to `smtp_port` of this machine."""
+    with tempfile.TemporaryDirectory(prefix="portal-bench-") as name:
+        folder = Path(name)
+        with databases.empty(kind, folder) as database:
+            settings = {
+                "secret_key": SECRET,
+                "base_url": f"http://{processes.HOST}",
+                "data_dir": name,
+                "database_url": database.url,
+                "rate_limits": "false",
+                "smtp_host": processes.HOST,
+                "smtp_port": str(smtp_port),
+                "smtp_security": "none",
+                "smtp_timeout_seconds": "5",
+            }
+            app = create_app(config.read(**settings))
+            env = {f"PORTAL_{key.upper()}": value for key, value in settings.items()}
+            with app.app_context():
+                flask_migrate.upgrade()
+                db.session.remove()
+            made = Site(folder, database, app, smtp_port, env)
+            made.garage()
+            yield made
+            with app.app_context():
+                db.engine.dispose()
