@@ -14,6 +14,7 @@ from portal.core import codes
 from portal.domain.booking.models import Booking
 from portal.domain.cases.answers import Answers
 from portal.domain.drafts.models import Draft
+from portal.domain.garage.offerings import assessments
 from portal.domain.garage.views import GarageView
 from portal.domain.mailing.models import Message
 
@@ -73,7 +74,7 @@ def past(database: Database, garage: GarageView, most: int) -> None:
 
 def present(database: Database, garage: GarageView) -> None:
     """Other people's bookings and holds inside the horizon: six a day, one in six a hold."""
-    schedule = garage.locations[0].assessment_schedule(clock.now().year)
+    schedule = assessments(garage.locations[0]).schedule(clock.now().year)
     days = [day for day, start in places(BUSY[:1], PLACES * schedule.horizon_days)[::PLACES]]
     last = clock.now().date() + timedelta(days=schedule.horizon_days)
     database.insert(
@@ -151,7 +152,7 @@ def _booking(
         "uid": codes.uid(),
         "garage_id": garage.id,
         "location_id": garage.locations[0].id,
-        "activity": "assessment",
+        "flow": "assessment",
         "day": day.isoformat(),
         "start_minute": start,
         "end_minute": start + SLOT_MINUTES,

@@ -5,11 +5,14 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from time import monotonic
 
+import psycopg
 from flask import Flask, g, has_app_context, has_request_context, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, TypeDecorator, event, text
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 
 from portal import clock
@@ -18,6 +21,7 @@ log = logging.getLogger(__name__)
 
 BUSY_TIMEOUT_MS = 15_000
 POSTGRES_RECYCLE_SECONDS = 300
+POSTGRES_REST_SECONDS = 1.0
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -73,7 +77,7 @@ def init_app(app: Flask, url: str) -> None:
     options: dict[str, object] = {"hide_parameters": True}  # errors are logged, what people typed is not
     if url.startswith("postgres"):
         url = f"postgresql+psycopg://{url.partition('://')[2]}"
-        options |= {"pool_pre_ping": True, "pool_recycle": POSTGRES_RECYCLE_SECONDS}
+        options["pool_recycle"] = POSTGRES_RECYCLE_SECONDS
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
@@ -88,6 +92,9 @@ def _prepare(engine: Engine) -> None:
         event.listen(engine, "begin", _sqlite_begin)
     else:
         event.listen(engine, "connect", _follow_database_clock)
+        event.listen(engine, "begin", _postgres_begin)
+        event.listen(engine, "checkout", _wake_rested)
+        event.listen(engine, "checkin", _rest)
 
 
 def _sqlite_connect(connection, _record) -> None:  # type: ignore[no-untyped-def]
@@ -105,8 +112,32 @@ def _sqlite_connect(connection, _record) -> None:  # type: ignore[no-untyped-def
 
 
 def _sqlite_begin(connection) -> None:  # type: ignore[no-untyped-def]
+    options = connection.get_execution_options()
+    synchronous = "FULL" if options.get("durable", True) else "NORMAL"
+    if connection.info.setdefault("synchronous", "FULL") != synchronous:
+        connection.exec_driver_sql(f"PRAGMA synchronous={synchronous}")
+        connection.info["synchronous"] = synchronous
     # A transaction that starts by reading and then writes can lose its place to another: 207 of 200 places sold.
-    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('begin', 'DEFERRED')}")
+    connection.exec_driver_sql(f"BEGIN {options.get('begin', 'DEFERRED')}")
+
+
+def _postgres_begin(connection) -> None:  # type: ignore[no-untyped-def]
+    if not connection.get_execution_options().get("durable", True):
+        connection.exec_driver_sql("SET LOCAL synchronous_commit=off")
+
+
+def _wake_rested(connection, record, _proxy) -> None:  # type: ignore[no-untyped-def]
+    # Only a connection that rested is asked whether it still lives: asking every time doubles the price of a small read.
+    if monotonic() - record.info.get("rests_since", 0.0) > POSTGRES_REST_SECONDS:
+        try:
+            connection.execute("SELECT 1")
+            connection.rollback()
+        except psycopg.Error as gone:
+            raise DisconnectionError from gone
+
+
+def _rest(_connection, record) -> None:  # type: ignore[no-untyped-def]
+    record.info["rests_since"] = monotonic()
 
 
 def _follow_database_clock(connection, _record) -> None:  # type: ignore[no-untyped-def]
@@ -117,11 +148,12 @@ def _follow_database_clock(connection, _record) -> None:  # type: ignore[no-unty
 
 
 @contextmanager
-def transaction(lock: str | None = None) -> Iterator[Session]:
+def transaction(*locks: str, durable: bool = True) -> Iterator[Session]:
     """All or nothing: one use case, committed at the end, rolled back on any exception.
 
-    `lock` names what only one transaction may decide at a time, over all processes: SQLite has one writer
-    anyway (BEGIN IMMEDIATE), PostgreSQL takes an advisory lock until the commit.
+    Each of `locks` names what only one transaction may decide at a time, over all processes: SQLite has one writer
+    anyway (BEGIN IMMEDIATE), PostgreSQL takes advisory locks, in this order, until the commit. What is not `durable`
+    outlives every process, but a power cut may undo it until a later durable commit (docs/adr/0013).
 
     Raises:
         WriteWhileReading: while a GET or HEAD is served; looking at a page never writes.
@@ -135,9 +167,10 @@ def transaction(lock: str | None = None) -> Iterator[Session]:
     let_go()  # reads before this point must not decide anything inside
     session.info["writing"] = True
     try:
-        connection = session.connection(execution_options={"begin": "IMMEDIATE"})
-        if lock and connection.dialect.name == "postgresql":
-            session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _lock_key(lock)})
+        connection = session.connection(execution_options={"begin": "IMMEDIATE", "durable": durable})
+        if connection.dialect.name == "postgresql":
+            for lock in locks:
+                session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _lock_key(lock)})
         yield session
         session.commit()
     except BaseException:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from threading import Event
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from portal.db import NestedTransaction, WriteWhileReading, after_commit, db, transaction
@@ -242,14 +242,14 @@ def held(app, first, second):
     waited = []
 
     def holds():
-        with transaction(lock=first) as session:
+        with transaction(first) as session:
             session.execute(text("SELECT 1"))
             opened.set()
             waited.append(not entered.wait(0.5))
 
     def comes():
         opened.wait(30)
-        with transaction(lock=second):
+        with transaction(second):
             entered.set()
 
     assert together(app, [holds, comes]) == [None, None]
@@ -271,9 +271,9 @@ def test_a_file_has_one_writer_whatever_the_lock(app):
 
 
 def test_a_lock_is_free_again_after_a_failure(app):
-    with pytest.raises(ZeroDivisionError), transaction(lock="a"):
+    with pytest.raises(ZeroDivisionError), transaction("a"):
         raise ZeroDivisionError
-    with transaction(lock="a") as session:
+    with transaction("a") as session:
         add_garage(session)
     assert slugs() == ["peeters"]
 
@@ -294,6 +294,40 @@ def test_every_connection_is_set_up_for_a_server(pragma, value):
     for connection in [engine.connect() for _ in range(3)]:
         assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
         connection.close()
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_transaction_that_need_not_be_durable_leaves_the_next_one_durable():
+    def synchronous():
+        return db.session.connection().exec_driver_sql("PRAGMA synchronous").scalar()
+
+    with transaction(durable=False):
+        assert synchronous() == 1
+    with transaction():
+        assert synchronous() == 2
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_commit_that_need_not_be_durable_does_not_wait_for_the_disk():
+    def waits():
+        return db.session.scalar(text("SHOW synchronous_commit"))
+
+    with transaction(durable=False):
+        assert waits() == "off"
+    with transaction():
+        assert waits() == "on"
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_connection_that_died_while_it_rested_is_replaced_unnoticed(monkeypatch):
+    with transaction() as session:
+        add_garage(session)
+    own = db.session.scalar(text("SELECT pg_backend_pid()"))
+    db.session.rollback()
+    with create_engine(db.engine.url).connect() as other:
+        other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": own})
+    monkeypatch.setattr("portal.db.POSTGRES_REST_SECONDS", 0)
+    assert slugs() == ["peeters"]
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

@@ -94,20 +94,30 @@ def upgrade() -> None:
     op.create_table(
         "case",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(), nullable=False),
         sa.Column("garage_id", sa.Integer(), nullable=False),
         sa.Column("location_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.String(), nullable=False),
+        sa.Column("number_key", sa.String(), nullable=False),
         sa.Column("customer_id", sa.Integer(), nullable=False),
         sa.Column("vehicle_id", sa.Integer(), nullable=False),
         sa.Column("damage", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("damage_flow", sa.String(), nullable=True),
+        sa.Column("vehicle_in_on", sa.Date(), nullable=True),
+        sa.Column("ready_on", sa.Date(), nullable=True),
+        sa.Column("planned_end_on", sa.Date(), nullable=True),
+        sa.Column("finished_on", sa.Date(), nullable=True),
+        sa.Column("collected_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_case_customer_id_customer")),
         sa.ForeignKeyConstraint(["garage_id"], ["garage.id"], name=op.f("fk_case_garage_id_garage")),
         sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_case_location_id_location")),
         sa.ForeignKeyConstraint(["vehicle_id"], ["vehicle.id"], name=op.f("fk_case_vehicle_id_vehicle")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case")),
-        sa.UniqueConstraint("garage_id", "number", name=op.f("uq_case_garage_id_number")),
+        sa.UniqueConstraint("garage_id", "number_key", name=op.f("uq_case_garage_id_number_key")),
+        sa.UniqueConstraint("uid", name=op.f("uq_case_uid")),
     )
     with op.batch_alter_table("case", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_case_customer_id"), ["customer_id"], unique=False)
@@ -131,15 +141,45 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_consent_customer_id"), ["customer_id"], unique=False)
 
     op.create_table(
+        "case_activity",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("started_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_activity_case_id_case")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_activity")),
+        sa.UniqueConstraint("case_id", "name", name=op.f("uq_case_activity_case_id_name")),
+    )
+    op.create_table(
+        "case_event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("detail", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_event_case_id_case")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_event")),
+    )
+    with op.batch_alter_table("case_event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_event_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "draft",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(), nullable=False),
         sa.Column("garage_id", sa.Integer(), nullable=False),
+        sa.Column("flow", sa.String(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True),
         sa.Column("entry_location_id", sa.Integer(), nullable=True),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("answers", sa.JSON(), nullable=False),
         sa.Column("closed", sa.Boolean(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case.id"], name=op.f("fk_draft_case_id_case"), ondelete="CASCADE"
+        ),
         sa.ForeignKeyConstraint(
             ["entry_location_id"], ["location.id"], name=op.f("fk_draft_entry_location_id_location")
         ),
@@ -156,7 +196,8 @@ def upgrade() -> None:
         sa.Column("uid", sa.String(), nullable=False),
         sa.Column("garage_id", sa.Integer(), nullable=False),
         sa.Column("location_id", sa.Integer(), nullable=False),
-        sa.Column("activity", sa.String(), nullable=False),
+        sa.Column("flow", sa.String(), nullable=False),
+        sa.Column("damage_flow", sa.String(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("start_minute", sa.Integer(), nullable=False),
         sa.Column("end_minute", sa.Integer(), nullable=False),
@@ -169,10 +210,16 @@ def upgrade() -> None:
         sa.Column("draft_id", sa.Integer(), nullable=True),
         sa.Column("case_id", sa.Integer(), nullable=True),
         sa.Column("email", sa.String(), nullable=False),
+        sa.Column("phone", sa.String(), nullable=False),
+        sa.Column("plate_key", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("answers", sa.JSON(), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("code_tries", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancel_reason", sa.String(), nullable=False),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_booking_case_id_case")),
         sa.ForeignKeyConstraint(
             ["draft_id"], ["draft.id"], name=op.f("fk_booking_draft_id_draft"), ondelete="SET NULL"
@@ -186,26 +233,25 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("booking", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_booking_case_id"), ["case_id"], unique=False)
+        batch_op.create_index("ix_booking_coming", ["garage_id", "starts_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_booking_draft_id"), ["draft_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_booking_email"), ["email"], unique=False)
         batch_op.create_index(
             "ix_booking_load",
-            ["location_id", "day", "start_minute", "end_minute", "activity", "state", "held_until"],
+            [
+                "location_id",
+                "day",
+                "start_minute",
+                "end_minute",
+                "flow",
+                "damage_flow",
+                "state",
+                "held_until",
+            ],
             unique=False,
         )
-
-    op.create_table(
-        "case_event",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("case_id", sa.Integer(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("actor", sa.String(), nullable=False),
-        sa.Column("what", sa.String(), nullable=False),
-        sa.Column("detail", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_event_case_id_case")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_event")),
-    )
-    with op.batch_alter_table("case_event", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_case_event_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_booking_phone"), ["phone"], unique=False)
+        batch_op.create_index(batch_op.f("ix_booking_plate_key"), ["plate_key"], unique=False)
 
     op.create_table(
         "photo",
@@ -234,13 +280,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_photo_case_id"))
 
     op.drop_table("photo")
-    with op.batch_alter_table("case_event", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_case_event_case_id"))
-
-    op.drop_table("case_event")
     with op.batch_alter_table("booking", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_booking_plate_key"))
+        batch_op.drop_index(batch_op.f("ix_booking_phone"))
         batch_op.drop_index("ix_booking_load")
+        batch_op.drop_index(batch_op.f("ix_booking_email"))
         batch_op.drop_index(batch_op.f("ix_booking_draft_id"))
+        batch_op.drop_index("ix_booking_coming")
         batch_op.drop_index(batch_op.f("ix_booking_case_id"))
 
     op.drop_table("booking")
@@ -248,6 +294,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_draft_expires_at"))
 
     op.drop_table("draft")
+    with op.batch_alter_table("case_event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_case_event_case_id"))
+
+    op.drop_table("case_event")
+    op.drop_table("case_activity")
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_consent_customer_id"))
 

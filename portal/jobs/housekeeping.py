@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from portal import clock
-from portal.domain.booking import service as bookings
+from portal.domain.booking import requests
 from portal.domain.drafts import service as drafts
 from portal.domain.mailing import service as mailing
 from portal.domain.photos import service as photos
@@ -29,7 +29,7 @@ def _addresses(now: datetime) -> None:
 CHORES: tuple[Callable[[datetime], object], ...] = (
     _photos,
     drafts.forget_expired,
-    bookings.forget_requests,
+    requests.forget_requests,
     _addresses,
 )
 

@@ -3,10 +3,13 @@
 Mail programs turn anything that looks like an address into a link, so nothing that could look like one is left.
 """
 
+import re
 import unicodedata
 
 NAME_LENGTH = 40
 PLATE_LENGTH = 20
+PROSE_LENGTH = 500
+ADDRESS_SIGN = re.compile(r"([.:/\\@。．｡])(?=\S)")
 
 
 def name(typed: str) -> str:
@@ -20,3 +23,9 @@ def plate(typed: str) -> str:
     """The letters, digits and hyphens of a plate."""
     signs = "".join(sign if sign.isalnum() or sign == "-" else " " for sign in typed)
     return " ".join(signs.split())[:PLATE_LENGTH]
+
+
+def prose(typed: str) -> str:
+    """A line to be read by the garage: every word stays, but a space after each sign that could make it an address."""
+    words = " ".join(typed.split())[:PROSE_LENGTH]
+    return ADDRESS_SIGN.sub(r"\1 ", words)

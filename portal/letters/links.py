@@ -1,15 +1,19 @@
 """Addresses in letters. They start with the configured address, never with what a request claimed."""
 
 from portal.domain.booking.queries import Appointment
+from portal.domain.garage.profile import Flow
+from portal.domain.garage.views import GarageView, LocationView
 from portal.wiring import wired
 
 CONFIRM = "confirm"
+BOOKING = "booking"
+CASE = "case"  # what signs the links of a case, whichever flow they lead to
 
 
 def confirm(appointment: Appointment) -> str:
     """The page that confirms a request, and shows the booking ever after."""
     token = wired().tokens.sign(CONFIRM, appointment.uid, appointment.round)
-    return f"{_portal_of(appointment)}/confirm/{token}"
+    return f"{portal(appointment.garage)}/confirm/{token}"
 
 
 def code(appointment: Appointment) -> str:
@@ -17,11 +21,43 @@ def code(appointment: Appointment) -> str:
     return wired().tokens.code(CONFIRM, appointment.uid, appointment.round)
 
 
-def logo(appointment: Appointment) -> str | None:
+def booking(appointment: Appointment) -> str:
+    """The personal page of a booking; it stays the same when the booking is moved or cancelled."""
+    token = wired().tokens.sign(BOOKING, appointment.uid)
+    return f"{portal(appointment.garage)}/booking/{token}"
+
+
+def change(appointment: Appointment) -> str:
+    """Where the booking is moved to another time."""
+    return f"{booking(appointment)}/change"
+
+
+def cancel(appointment: Appointment) -> str:
+    """Where the booking is cancelled."""
+    return f"{booking(appointment)}/cancel"
+
+
+def logo(garage: GarageView, location: LocationView) -> str | None:
     """The picture at the top of a letter, if there is one."""
-    key = appointment.location.brand.logo_key
-    return f"{_portal_of(appointment)}/logo/{key.removeprefix('logos/')}" if key else None
+    key = location.brand.logo_key
+    return f"{portal(garage)}/logo/{key.removeprefix('logos/')}" if key else None
 
 
-def _portal_of(appointment: Appointment) -> str:
-    return f"{wired().settings.public_url}/{appointment.garage.slug}"
+def entrance(garage: GarageView, flow: Flow, location: LocationView | None = None) -> str:
+    """The first page of a flow, at one location's portal or at the garage's."""
+    return f"{portal(garage)}/{location.slug}/{flow}/" if location else f"{portal(garage)}/{flow}/"
+
+
+def repair(garage: GarageView, case_uid: str) -> str:
+    """Where the repair of a case is booked, without typing who one is."""
+    return f"{portal(garage)}/repair/case/{wired().tokens.sign(CASE, case_uid)}"
+
+
+def status(garage: GarageView, case_uid: str) -> str:
+    """How far the repair of a case is."""
+    return f"{portal(garage)}/status/{wired().tokens.sign(CASE, case_uid)}"
+
+
+def portal(garage: GarageView) -> str:
+    """The portal of a garage, without a slash at the end."""
+    return f"{wired().settings.public_url}/{garage.slug}"

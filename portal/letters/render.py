@@ -1,5 +1,7 @@
 """Templates become letters: a subject, a text, and the same as HTML that old mail programs understand."""
 
+from functools import lru_cache
+
 import css_inline
 from flask import current_app
 from flask_babel import force_locale
@@ -8,51 +10,80 @@ from portal.adapters.mailer import Attachment, Letter
 from portal.core import colours
 from portal.core.dates import local_clock, long_day
 from portal.domain.booking.queries import Appointment
+from portal.domain.garage.views import GarageView, LocationView
 from portal.letters import harmless, links
 
+_tones = lru_cache(maxsize=1024)(colours.tones)
 # Outlook and Gmail's apps ignore style sheets; only the dark colours have no other place to be.
 _inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
 
 def render(
-    name: str,
+    letter: str,
+    /,
     language: str,
     appointment: Appointment,
+    *,
     attachments: tuple[Attachment, ...] = (),
+    reply_to: str | None = None,
     **facts: object,
 ) -> Letter:
-    """The letter `name` about `appointment` in `language`; `facts` are what only this letter tells."""
-    words = _common(language, appointment) | facts
-    with force_locale(language):
-        subject = _template(f"{name}/subject.txt", words)
-        text = _template(f"{name}/body.txt", words)
-        html = _inliner.inline(_template(f"{name}/body.html", words))
-    mail = appointment.garage.profile.mail
-    return Letter(
-        subject=subject.strip(),
-        text=text.strip() + "\n",
-        html=html,
-        sender_name=mail.sender_name,
-        reply_to=mail.reply_to or appointment.location.contact.mail,
-        attachments=attachments,
-    )
-
-
-def _common(language: str, appointment: Appointment) -> dict[str, object]:
+    """The `letter` about `appointment` in `language`; `facts` are what only this letter tells."""
     location = appointment.location
-    return {
-        "language": language,
-        "light": colours.tones(location.brand.accent),
-        "dark": colours.tones(location.brand.accent, dark=True),
-        "logo_url": links.logo(appointment),
-        "garage": appointment.garage,
-        "location": location,
-        "contact": location.contact,
+    told = {
         "name": harmless.name(appointment.first_name),
         "plate": harmless.plate(appointment.plate),
         "day": long_day(appointment.day, language),
         "time": local_clock(appointment.starts_at, location.zone),
-        "link": links.confirm(appointment),
+    }
+    return render_of_location(
+        letter,
+        language,
+        appointment.garage,
+        location,
+        attachments=attachments,
+        reply_to=reply_to,
+        **(told | facts),
+    )
+
+
+def render_of_location(
+    letter: str,
+    /,
+    language: str,
+    garage: GarageView,
+    location: LocationView,
+    *,
+    attachments: tuple[Attachment, ...] = (),
+    reply_to: str | None = None,
+    **facts: object,
+) -> Letter:
+    """The `letter` about a location; answers go to the garage unless `reply_to` says otherwise."""
+    words = _common(language, garage, location) | facts
+    with force_locale(language):
+        words["subject"] = subject = _template(f"{letter}/subject.txt", words).strip()
+        text = _template(f"{letter}/body.txt", words)
+        html = _inliner.inline(_template(f"{letter}/body.html", words))
+    mail = garage.profile.mail
+    return Letter(
+        subject=subject,
+        text=text.strip() + "\n",
+        html=html,
+        sender_name=mail.sender_name,
+        reply_to=reply_to or mail.reply_to or location.contact.mail,
+        attachments=attachments,
+    )
+
+
+def _common(language: str, garage: GarageView, location: LocationView) -> dict[str, object]:
+    return {
+        "language": language,
+        "light": _tones(location.brand.accent),
+        "dark": _tones(location.brand.accent, dark=True),
+        "logo_url": links.logo(garage, location),
+        "garage": garage,
+        "location": location,
+        "contact": location.contact,
     }
 
 

@@ -1,9 +1,26 @@
 """Which letter is written for which purpose."""
 
+from portal.domain.booking.daylists import LIST
 from portal.domain.booking.links import CONFIRMATION
-from portal.domain.booking.service import BOOKED
+from portal.domain.booking.notices import BOOKED, CANCELLED, MOVED, to_garage
+from portal.domain.booking.reminders import REMINDER
 from portal.domain.mailing.service import Writer
-from portal.letters.assessment_booked import AssessmentBooked
-from portal.letters.assessment_confirmation import AssessmentConfirmation
+from portal.letters.booked import Booked
+from portal.letters.cancelled import Cancelled
+from portal.letters.confirmation import Confirmation
+from portal.letters.garage import GarageBooked, GarageCancelled, GarageMoved
+from portal.letters.garage_day import GarageDay
+from portal.letters.moved import Moved
+from portal.letters.reminder import Reminder
 
-WRITERS: dict[str, Writer] = {CONFIRMATION: AssessmentConfirmation(), BOOKED: AssessmentBooked()}
+WRITERS: dict[str, Writer] = {
+    CONFIRMATION: Confirmation(),
+    BOOKED: Booked(),
+    MOVED: Moved(),
+    CANCELLED: Cancelled(),
+    REMINDER: Reminder(),
+    to_garage(BOOKED): GarageBooked(),
+    to_garage(MOVED): GarageMoved(),
+    to_garage(CANCELLED): GarageCancelled(),
+    LIST: GarageDay(),
+}

@@ -41,7 +41,7 @@ def _http(error: HTTPException) -> Response:
 
 
 def _gone(_error: DraftUnknown) -> Response:
-    return _answer(410) if _asked_by_script() else page.render("assessment/gone.html", status=410)
+    return _answer(410) if _asked_by_script() else page.render("walk/gone.html", status=410)
 
 
 def _database_busy(error: Exception) -> Response:
@@ -81,7 +81,7 @@ def _retry_url(status: int) -> str | None:
         return None
     if request.url_rule is None or "GET" in (request.url_rule.methods or ()):
         return request.full_path.rstrip("?")
-    return url_for("customer.assessment.sent") if "draft" in g else page.home_url()
+    return url_for(f"customer.{g.draft.flow}.sent") if "draft" in g else page.home_url()
 
 
 def _asked_by_script() -> bool:

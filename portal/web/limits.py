@@ -1,20 +1,31 @@
 """How often one network may ask for the things that cost: generous for people, tight for machines."""
 
+import hmac
+from collections.abc import Callable
 from ipaddress import ip_address, ip_network
 from time import time
+from typing import ParamSpec, TypeVar
 
-from flask import Flask
-from flask_limiter import Limiter
+from flask import Flask, Response, current_app, g, request
+from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
 
+from portal.core.normalise import case_numbers, plates
 from portal.wiring import wired
 
 START = "60/hour"
 UPLOAD = "400/hour"
 SEND = "30/hour"
 CODE = "30/hour"
+# Wrong answers to "which plate, which case number": from one network, and about one plate or one number from wherever.
+LOOK_UP = "5/minute;20/hour;60/day"
+LOOK_UP_ABOUT = "10/hour;30/day"
 
 REDIS_SECONDS = 0.5  # a customer waits for this when Redis hangs
+
+Asked = ParamSpec("Asked")
+Found = TypeVar("Found")
+TooOften = RateLimitExceeded
 
 
 def _network() -> str:
@@ -23,9 +34,49 @@ def _network() -> str:
     return str(ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
 
 
-limiter = Limiter(key_func=_network)
+# Every limit is looked at, so that the longest wait is the one that is told.
+limiter = Limiter(key_func=_network, fail_on_first_breach=False)
 # Asking for mail counts together, whatever page asks.
 limit_sending = limiter.shared_limit(SEND, scope="send", methods=["POST"])
+
+
+def limit_looking_up(find: Callable[Asked, Found]) -> Callable[Asked, Found]:
+    """Let `find` be called only so often by who said `count_wrong_answer`; right answers are free."""
+    limits = (
+        limiter.shared_limit(LOOK_UP, scope="look-up", deduct_when=_was_wrong),
+        limiter.shared_limit(
+            LOOK_UP_ABOUT, scope="look-up plate", key_func=_about_plate, deduct_when=_was_wrong
+        ),
+        limiter.shared_limit(
+            LOOK_UP_ABOUT, scope="look-up number", key_func=_about_number, deduct_when=_was_wrong
+        ),
+    )
+    for limit in limits:
+        find = limit(find)
+    return find
+
+
+def count_wrong_answer() -> None:
+    """Count this request as a wrong answer."""
+    g.wrong_answer = True
+
+
+def _was_wrong(_response: Response) -> bool:
+    return bool(g.get("wrong_answer"))
+
+
+def _about_plate() -> str:
+    return _secretly(plates.key(request.form["plate"]))
+
+
+def _about_number() -> str:
+    return _secretly(case_numbers.key(request.form["number"]))
+
+
+def _secretly(key: str) -> str:
+    # Counters lie in Redis for a day; whoever reads them there learns no plates.
+    secret = str(current_app.secret_key).encode()
+    return hmac.digest(secret, f"{g.garage.id} {key}".encode(), "sha256").hex()
 
 
 @limiter.request_filter
@@ -46,6 +97,6 @@ def init_app(app: Flask, redis_url: str) -> None:
 
 
 def seconds_left() -> int:
-    """How long the limit that just refused goes on refusing."""
-    refused = limiter.current_limit
-    return max(1, int(refused.reset_at - time())) if refused else 60
+    """How long the limits that just refused go on refusing."""
+    ends = [limit.reset_at for limit in limiter.current_limits if limit.breached]
+    return max(1, int(max(ends) - time())) if ends else 60

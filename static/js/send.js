@@ -4,6 +4,7 @@ import { shrink } from "./shrink.js";
 
 const PARALLEL = 2;
 const PAUSES = [2, 5, 10, 20, 40, 60]; // seconds before each further try
+const LONGEST_PAUSE = 60; // whatever a busy server asks for
 
 export class Sender {
   /** `changed` is called after each change of a job's state. */
@@ -33,15 +34,17 @@ export class Sender {
   retry(job) {
     clearTimeout(job.timer);
     job.state = "waiting";
+    job.shot.waiting();
     this.#fill();
   }
 
   /** Forgets a job. What is wholly on its way cannot be called back: its answer is awaited and then removed. */
   cancel(job) {
     clearTimeout(job.timer);
-    this.jobs.delete(job);
     job.gone = true;
-    if (job.request && !job.uploaded) job.request.abort();
+    if (job.state === "running" && job.uploaded) return; // and holds "Continue" up till then, or the photo would stay
+    this.jobs.delete(job);
+    if (job.request) job.request.abort();
     this.#fill();
   }
 
@@ -60,14 +63,16 @@ export class Sender {
     }
     const answer = await this.#post(job);
     if (job.gone) {
-      if (answer.status === 201) removePhoto(answer.body.remove_url);
+      if (answer.status === 201) await removePhoto(answer.body.remove_url);
+      this.jobs.delete(job);
+      this.#fill();
       return;
     }
     this.#settle(job, answer);
     this.#fill();
   }
 
-  #settle(job, { status, body }) {
+  #settle(job, { status, body, after }) {
     if (status === 201) {
       this.jobs.delete(job);
       job.shot.added(body);
@@ -76,7 +81,8 @@ export class Sender {
       job.shot.failed(body.error);
     } else if (job.tries < PAUSES.length) {
       job.state = "resting";
-      job.timer = setTimeout(() => this.retry(job), PAUSES[job.tries++] * 1000);
+      const pause = Math.max(PAUSES[job.tries++], Math.min(after, LONGEST_PAUSE));
+      job.timer = setTimeout(() => this.retry(job), pause * 1000);
       job.shot.resting(body.error);
     } else {
       job.state = "failed";
@@ -97,7 +103,11 @@ export class Sender {
     return new Promise((resolve) => {
       request.upload.onprogress = (event) => job.shot.sending(event.total ? event.loaded / event.total : 0);
       request.upload.onload = () => { job.uploaded = true; };
-      request.onloadend = () => resolve({ status: request.status, body: request.response || {} });
+      request.onloadend = () => resolve({
+        status: request.status,
+        body: request.response || {},
+        after: Number(request.getResponseHeader("Retry-After")) || 0,
+      });
       request.open("POST", this.url);
       request.setRequestHeader("Accept", "application/json");
       request.responseType = "json";

@@ -14,11 +14,15 @@ export class Shot {
     this.progress.setAttribute("aria-label", this.sentence("labelProgress"));
     this.retryButton.setAttribute("aria-label", this.sentence("labelRetry"));
     this.removeButton.setAttribute("aria-label", this.sentence("labelCancel"));
-    this.#state(words.waiting);
+    this.waiting();
   }
 
   sentence(key) {
     return this.words[key].replace("{name}", this.name);
+  }
+
+  waiting() {
+    this.#state(this.words.waiting);
   }
 
   preparing() {

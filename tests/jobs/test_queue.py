@@ -86,13 +86,13 @@ def test_a_batch_that_was_full_asks_for_the_next(monkeypatch):
     assert queue.running().pending_count() == 1
 
 
-def test_the_timetable_sweeps_every_minute_and_tidies_every_hour():
+def test_the_timetable_sweeps_and_reminds_every_minute_and_tidies_every_hour():
     now = clock.now()
     due = [
         {task.name for task in queue.running().read_periodic(now.replace(minute=minute))}
         for minute in range(60)
     ]
-    assert all("sweep" in tasks for tasks in due)
+    assert all({"sweep", "reminders"} <= tasks for tasks in due)
     assert sum("housekeeping" in tasks for tasks in due) == 1
 
 

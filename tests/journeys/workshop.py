@@ -7,11 +7,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.db import db
-from portal.domain.booking import queries, service
+from portal.domain.booking import offers, service
 from portal.domain.booking.models import Booking
 from portal.domain.garage import file
 from portal.domain.garage import queries as garages
 from portal.domain.garage import service as garage_service
+from portal.domain.garage.offerings import assessments
 from portal.domain.garage.profile import GarageFile
 from portal.domain.garage.views import GarageView
 from portal.wiring import wired
@@ -60,9 +61,12 @@ def somebody_takes_everything(app: Flask, garage: GarageView, now: datetime) -> 
     """Other customers book every timeslot of the first location."""
     with app.app_context():
         place = garage.locations[0]
-        days = [each.day for each in queries.offer(place, now).days if each.slots]
+        days = [each.day for each in offers.offer(assessments(place), now).days if each.slots]
         free = [
-            slot for day in days for slot in queries.offer(place, now, day).timeslots if slot.refusal is None
+            slot
+            for day in days
+            for slot in offers.offer(assessments(place), now, day).timeslots
+            if slot.refusal is None
         ]
     for slot in free:
         somebody_takes(app, garage, now, f"{slot.day}T{slot.start // 60:02d}:{slot.start % 60:02d}")

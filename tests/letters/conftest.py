@@ -1,10 +1,10 @@
-"""A request at Garage Peeters, and the letters about it."""
+"""Requests and bookings at Garage Peeters and, for repairs, at Carrosserie Claes, and the letters about them."""
 
 import pytest
 
 from portal.db import db
-from portal.domain.booking import queries
-from tests.support import bookings
+from portal.domain.booking import queries, service
+from tests.support import bookings, cases, every_letter
 
 
 @pytest.fixture
@@ -16,6 +16,39 @@ def ask(context, garage, clock):
         return bookings.request(garage, clock.now(), **({"day": day} | given))
 
     return ask
+
+
+@pytest.fixture
+def book(ask, deliver, clock):
+    """Books an assessment for Tuesday 1 December 2026, 09:00, its letters still to leave; its uid."""
+
+    def book(**given):
+        uid = ask(**given)
+        deliver()
+        service.confirm(uid, 1, clock.now())
+        return uid
+
+    return book
+
+
+@pytest.fixture
+def case(app, clock):
+    """A case at Carrosserie Claes whose repair is not booked."""
+    return cases.opened(app, every_letter.workshop(app, "en"), clock.now(), location="aalst")
+
+
+@pytest.fixture
+def book_repair(context, case, deliver, clock):
+    """Books its repair for Tuesday 1 December 2026, 08:00, its letters still to leave; its uid."""
+
+    def book(**given):
+        given = {"day": every_letter.DAY} | given
+        uid = bookings.request_repair(case.garage, case.number, clock.now(), **given)
+        deliver()
+        service.confirm(uid, 1, clock.now())
+        return uid
+
+    return book
 
 
 @pytest.fixture

@@ -51,3 +51,22 @@ def test_a_plate_keeps_letters_digits_and_hyphens(typed, kept):
 
 def test_a_plate_stays_short():
     assert len(harmless.plate("A1 " * 99)) == harmless.PLATE_LENGTH
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Anne-Marie D’Hondt", "Anne-Marie D’Hondt"),
+        ("J.P. Smith", "J. P. Smith"),
+        ("See http://www.evil.example/x", "See http: / / www. evil. example/ x"),
+        ("jan@evil.example", "jan@ evil. example"),
+        ("evil。example", "evil。 example"),
+        ("I am ill.\r\nSorry.", "I am ill. Sorry."),
+    ],
+)
+def test_what_the_garage_reads_keeps_its_words_and_loses_its_addresses(typed, kept):
+    assert harmless.prose(typed) == kept
+
+
+def test_what_the_garage_reads_stays_a_mail():
+    assert len(harmless.prose("x " * 9999)) <= harmless.PROSE_LENGTH

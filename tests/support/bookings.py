@@ -1,12 +1,17 @@
-"""Requests for assessments, without walking through the pages."""
+"""Requests for assessments and repairs, without walking through the pages."""
 
 from datetime import date, datetime, timedelta
 
 from portal.core import codes
 from portal.db import transaction
-from portal.domain.booking import service
+from portal.domain.booking import requests
+from portal.domain.cases import queries as cases
 from portal.domain.cases.answers import Answers
+from portal.domain.drafts import queries as draft_queries
+from portal.domain.drafts import service as drafts
 from portal.domain.drafts.models import Draft
+from portal.domain.garage import queries as garages
+from portal.domain.garage.offerings import assessments, repairs
 from portal.domain.garage.views import GarageView
 
 
@@ -48,12 +53,31 @@ def request(garage: GarageView, now: datetime, *, day: date, minute: int = 9 * 6
         session.add(draft)
         session.flush()
         draft_id = draft.id
-    return service.request(
+    return requests.request(
         draft_id=draft_id,
         garage_id=garage.id,
-        location=garage.locations[0],
+        offering=assessments(garage.locations[0]),
         day=day,
         minute=minute,
         answers=answers(now, **given),
+        now=now,
+    )
+
+
+def request_repair(
+    garage: GarageView, number: str, now: datetime, *, day: date, minute: int = 8 * 60, language: str = "en"
+) -> str:
+    """Request the repair of the case `number` on `day` at local `minute`; its uid. A letter is queued with it."""
+    case = cases.by_number(garage.id, number).case
+    case_id, place = case.id, garages.location(garage, case.location_id)
+    offering = repairs(place, case.damage_flow)
+    draft = drafts.begin_repair(garage_id=garage.id, case_id=case_id, language=language, now=now)
+    return requests.request_repair(
+        draft_id=draft_queries.find(garage.id, draft, now).id,
+        case_id=case_id,
+        offering=offering,
+        day=day,
+        minute=minute,
+        language=language,
         now=now,
     )

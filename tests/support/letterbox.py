@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from flask import Flask
 
 from portal.adapters.mailer import MemoryMailer, Outgoing
+from portal.domain.garage import queries as garages
 from portal.jobs import mail
 
 
@@ -57,13 +58,18 @@ def of_message(message: EmailMessage) -> Mail:
     )
 
 
-def delivery(app: Flask, mailer: MemoryMailer) -> Callable[[], list[Mail]]:
-    """A function that does the worker's mail round once and returns the letters that left the house with it."""
+def delivery(app: Flask, mailer: MemoryMailer) -> Callable[..., list[Mail]]:
+    """A function that does the worker's mail round once and returns the customers' letters that left with it.
 
-    def deliver() -> list[Mail]:
+    With `to_garage`, the letters to garages instead.
+    """
+
+    def deliver(*, to_garage: bool = False) -> list[Mail]:
         before = len(mailer.sent)
         with app.app_context():
             mail.deliver()
-        return [of_outgoing(outgoing) for outgoing in mailer.sent[before:]]
+            desks = {location.notify for garage in garages.every() for location in garage.locations}
+        letters = [of_outgoing(outgoing) for outgoing in mailer.sent[before:]]
+        return [letter for letter in letters if (letter.recipient in desks) == to_garage]
 
     return deliver

@@ -29,6 +29,8 @@ from typing import Any
 from flask import Flask
 
 from portal.config import Settings
+from portal.domain.booking import requests
+from portal.domain.garage.offerings import assessments
 
 HOME = Path(__file__).resolve().parents[2]
 SLUG = "peeters"
@@ -128,15 +130,14 @@ def _confirm(uid: str, round: int = 1, now: str = "") -> None:
 
 
 def _request(draft_id: int, day: str, minute: int, now: str) -> str:
-    from portal.domain.booking import service
     from portal.domain.garage import queries
     from tests.support.bookings import answers
 
     garage, moment = queries.find(SLUG), _moment(now)
-    return service.request(
+    return requests.request(
         draft_id=draft_id,
         garage_id=garage.id,
-        location=garage.locations[0],
+        offering=assessments(garage.locations[0]),
         day=datetime.fromisoformat(day).date(),
         minute=minute,
         answers=answers(moment),
@@ -154,6 +155,18 @@ def _start_link(uid: str, now: str) -> None:
     from portal.domain.booking import links
 
     links.start_link(uid, _moment(now))
+
+
+def _remind(now: str) -> int:
+    from portal.domain.booking import reminders
+
+    return reminders.remind(_moment(now))
+
+
+def _announce(now: str) -> int:
+    from portal.domain.booking import daylists
+
+    return daylists.announce(_moment(now))
 
 
 def _photo(draft_id: int, client_key: str, now: str) -> str:
@@ -178,6 +191,8 @@ CALLS: dict[str, Callable[..., Any]] = {
     "send again": _send_again,
     "start link": _start_link,
     "photo": _photo,
+    "remind": _remind,
+    "announce": _announce,
 }
 
 
@@ -246,6 +261,7 @@ def _run(plan: dict[str, Any], number: int, line: Any, answer: Connection) -> No
 def _prepared(plan: dict[str, Any], number: int) -> Flask:
     from portal import create_app
     from portal.domain.booking import load
+    from portal.domain.mailing import queries as letters
     from tests.support.post_office import settings
 
     if plan["skews"][number]:
@@ -253,8 +269,9 @@ def _prepared(plan: dict[str, Any], number: int) -> Flask:
     if not plan["follow"]:
         _trust_own_clock()
     if not plan["guarded"]:
-        _unguard()
-    _slow(load, plan["dawdle"])
+        _unguard(plan["dawdle"])
+    _slow(load, "_load", plan["dawdle"])
+    _slow(letters, "written", plan["dawdle"])
     app = create_app(settings(Path(plan["folder"]), database_url=plan["url"]))
     if plan["dies"]:
         DEATHS[plan["dies"]]()
@@ -280,15 +297,15 @@ def _outcome(call: Call) -> tuple[str, str]:
         return type(error).__name__, str(error).splitlines()[0] if str(error) else ""
 
 
-def _slow(load: Any, seconds: float) -> None:
-    read = load._load
+def _slow(queries: Any, name: str, seconds: float) -> None:
+    read = getattr(queries, name)
 
     def and_dawdle(*args: Any) -> Any:
         found = read(*args)
         time.sleep(seconds)
         return found
 
-    load._load = and_dawdle
+    setattr(queries, name, and_dawdle)
 
 
 def _skew(seconds: float) -> None:
@@ -303,12 +320,12 @@ def _trust_own_clock() -> None:
     clock.follow = lambda reference: None
 
 
-def _unguard() -> None:
-    """Python's own way with SQLite, no advisory locks on PostgreSQL, no locks on rows."""
+def _unguard(dawdle: float) -> None:
+    """Python's own way with SQLite, no advisory locks on PostgreSQL, no locks on rows, reading before marking."""
     from sqlalchemy import select
 
     from portal import db
-    from portal.domain.booking import rows
+    from portal.domain.booking import reminders, rows
     from portal.domain.booking.models import Booking
     from portal.domain.drafts import service as drafts
     from portal.domain.drafts.models import Draft
@@ -325,6 +342,15 @@ def _unguard() -> None:
     drafts.lock = lambda session, draft_id: session.get(Draft, draft_id)
     drafts.keep = lambda session, draft_id, now: None
     rows._for_update = lambda: select(Booking)
+
+    def read_then_mark(session: Any, due: Any, now: datetime) -> Any:
+        found = session.scalars(select(Booking).where(*due)).all()
+        time.sleep(dawdle)
+        for booking in found:
+            booking.reminded_at = now
+        return found
+
+    reminders._take = read_then_mark
 
 
 def _die(*_args: Any, **_named: Any) -> None:

@@ -25,7 +25,7 @@ def book(app, garage, number, *, first=PAST, days=2_000, state="booked"):
             "uid": codes.uid(),
             "garage_id": garage.id,
             "location_id": garage.locations[turn % len(garage.locations)].id,
-            "activity": "assessment",
+            "flow": "assessment",
             "day": first + timedelta(days=turn % days),
             "start_minute": 540 + 30 * (turn % 6),
             "end_minute": 570 + 30 * (turn % 6),

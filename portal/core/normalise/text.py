@@ -11,6 +11,10 @@ def clean(value: str) -> str:
     Raises:
         ValueError: for characters no database or mail can carry (NUL and other controls, lone surrogates).
     """
+    if (
+        value.isascii() and value.isprintable()
+    ):  # most of what people write; the long way takes twenty times as long
+        return value.strip()
     value = value.replace("\r\n", "\n").replace("\r", "\n")
     for sign in value:
         if unicodedata.category(sign) in {"Cc", "Cs"} and sign not in _KEPT_CONTROLS:

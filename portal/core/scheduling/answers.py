@@ -18,6 +18,7 @@ class Refusal(StrEnum):
     TOO_SOON = "too_soon"
     TOO_FAR = "too_far"
     DAY_FULL = "day_full"
+    WORK_DAY_FULL = "work_day_full"
     SLOT_FULL = "slot_full"
 
 
@@ -37,7 +38,7 @@ class Timeslot:
     A wall time that happens twice is its first occurrence; one that never happens is refused, and then
     `starts_at` and `ends_at` are only nominal.
     `taken`: places of overlapping load, possibly more than `places`.
-    `free`: places one can still book, also under the day limit; 0 when refused.
+    `free`: places one can still book, also under the limits of the day; 0 when refused.
     """
 
     day: date
@@ -56,7 +57,7 @@ class DayOffer:
     """How full a day is.
 
     `slots`: bookable timeslots; `free`: bookable places; `capacity`: places of the whole day when nothing
-    is booked. The day limit caps both `free` and `capacity`.
+    is booked. The limits of the day cap both `free` and `capacity`.
     `refusal`: why nothing is bookable, None when something is. Of several reasons it is the one of the
     timeslot that came furthest through the rules.
     """

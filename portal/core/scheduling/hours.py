@@ -62,7 +62,8 @@ class Schedule:
     `holidays`: public holidays, on which the weekly series rests.
     `notice`: least time between now and the start of a timeslot.
     `horizon_days`: the last bookable local day is today plus this many days.
-    `day_limit`: most places given away on one local day; None is no limit.
+    `day_limit`: most places given away on one local day, over all kinds of work; None is no limit.
+    `work_day_limit`: the same for this kind of work alone.
 
     Laid-out days are remembered by value, so an equal schedule that was built anew finds them again.
     """
@@ -75,6 +76,7 @@ class Schedule:
     notice: timedelta
     horizon_days: int
     day_limit: int | None = None
+    work_day_limit: int | None = None
 
     @cached_property
     def tzinfo(self) -> ZoneInfo:

@@ -39,7 +39,7 @@ def judge(schedule: Schedule, load: Load, allowed: Limits, day: date) -> Judgeme
     counted = load.days.get(day, 0)
     if not booked and not counted and allowed.earliest <= opens_at and day <= allowed.last_day:
         return untouched
-    return _decide(untouched.plan, booked or (), untouched.plan.limit - counted, allowed)
+    return _decide(untouched.plan, booked or (), counted, allowed)
 
 
 @lru_cache(maxsize=8192)
@@ -47,13 +47,19 @@ def _untouched(schedule: Schedule, day: date) -> tuple[Judgement, datetime]:
     """The judgement of a day without load, which holds while its first start is not too soon."""
     plan = lay_out(schedule, day)
     opens_at = min((slot.starts_at for slot in plan.timeslots), default=AFTER_ALL)
-    return _decide(plan, (), plan.limit, NO_LIMITS), opens_at
+    return _decide(plan, (), 0, NO_LIMITS), opens_at
 
 
-def _decide(plan: DayPlan, booked: Sequence[tuple[int, int, int]], left: int, allowed: Limits) -> Judgement:
+def _decide(
+    plan: DayPlan, booked: Sequence[tuple[int, int, int]], counted: int, allowed: Limits
+) -> Judgement:
     taken = _taken(plan, booked)
     slots = plan.timeslots
-    refusals = [_refusal(slot, count, left, allowed) for slot, count in zip(slots, taken, strict=True)]
+    day_left = plan.limit - counted
+    work_left = plan.work_limit - sum(count for _, _, count in booked)
+    left = min(day_left, work_left)
+    full = Refusal.DAY_FULL if day_left <= 0 else Refusal.WORK_DAY_FULL if work_left <= 0 else None
+    refusals = [_refusal(slot, count, full, allowed) for slot, count in zip(slots, taken, strict=True)]
     free = [
         0 if refusal else min(slot.places - count, left)
         for slot, count, refusal in zip(slots, taken, refusals, strict=True)
@@ -61,7 +67,7 @@ def _decide(plan: DayPlan, booked: Sequence[tuple[int, int, int]], left: int, al
     return Judgement(plan, taken, free, refusals, _day_offer(plan, free, refusals, left))
 
 
-def _refusal(slot: Timeslot, taken: int, left: int, allowed: Limits) -> Refusal | None:
+def _refusal(slot: Timeslot, taken: int, full: Refusal | None, allowed: Limits) -> Refusal | None:
     """The rules that need the time or the load, in their order; the others are part of the plan."""
     if slot.refusal:
         return slot.refusal
@@ -71,8 +77,8 @@ def _refusal(slot: Timeslot, taken: int, left: int, allowed: Limits) -> Refusal 
         return Refusal.TOO_SOON
     if slot.day > allowed.last_day:
         return Refusal.TOO_FAR
-    if left <= 0:
-        return Refusal.DAY_FULL
+    if full:
+        return full
     if taken >= slot.places:
         return Refusal.SLOT_FULL
     return None

@@ -23,7 +23,8 @@ class DayPlan:
     """One laid-out day: its hours, and its empty timeslots by start, none overlapping another.
 
     `refusal`: the rule that keeps the whole day empty. `starts`, `ends`: the minutes of the timeslots.
-    `capacity`, `limit`: places of its timeslots under the day limit, and that limit or UNLIMITED.
+    `limit`, `work_limit`: most places of the day over all work and of this work, or UNLIMITED.
+    `capacity`: places of its timeslots under both limits.
     """
 
     day: date
@@ -34,6 +35,7 @@ class DayPlan:
     ends: tuple[int, ...]
     capacity: int
     limit: int
+    work_limit: int
 
     def why_no_start(self, minute: int) -> Refusal | None:
         """Why no timeslot starts at this minute; None when one does."""
@@ -46,10 +48,10 @@ class DayPlan:
 
 def lay_out(schedule: Schedule, day: date) -> DayPlan:
     """The plan of a local day. Windows with a problem in their times open nothing."""
-    limit = UNLIMITED if schedule.day_limit is None else schedule.day_limit
+    limits = _limit(schedule.day_limit), _limit(schedule.work_day_limit)
     windows = _windows_on(schedule, day)
     if isinstance(windows, Refusal):
-        return DayPlan(day, windows, (), (), (), (), 0, limit)
+        return DayPlan(day, windows, (), (), (), (), 0, *limits)
     grid = _without_overlap(slot for window in windows for slot in _cut(window))
     timeslots = _timeslots(day, grid, schedule.tzinfo)
     places = sum(slot.places for slot in timeslots if not slot.refusal)
@@ -60,9 +62,14 @@ def lay_out(schedule: Schedule, day: date) -> DayPlan:
         timeslots=timeslots,
         starts=tuple(slot.start for slot in timeslots),
         ends=tuple(slot.end for slot in timeslots),
-        capacity=max(0, min(places, limit)),
-        limit=limit,
+        capacity=max(0, min(places, *limits)),
+        limit=limits[0],
+        work_limit=limits[1],
     )
+
+
+def _limit(configured: int | None) -> int:
+    return UNLIMITED if configured is None else configured
 
 
 def _windows_on(schedule: Schedule, day: date) -> Sequence[Window] | Refusal:

@@ -12,7 +12,7 @@ class Load:
     """Live holds and bookings. The mappings are not to be changed after the first question.
 
     `slots`: (local day, start minute, end minute) to how many places are taken; on the grid or not.
-    `days`: local day to how many places count towards the day limit; other kinds of work may count too.
+    `days`: local day to how many places count towards the limit of the day; other kinds of work count too.
     """
 
     slots: Mapping[tuple[date, int, int], int] = field(default_factory=dict)

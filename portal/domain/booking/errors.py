@@ -23,6 +23,18 @@ class AlreadyBooked(Exception):
         self.uid = uid
 
 
+class Cancelled(Exception):
+    """The booking was cancelled."""
+
+
+class TooLate(Exception):
+    """So shortly before the appointment the garage wants a call."""
+
+
+class TooManyOpen(Exception):
+    """The customer has as many coming appointments as the garage allows."""
+
+
 class Late(Exception):
     """The hold of the request is over."""
 

@@ -1,19 +1,31 @@
 """The confirmation link of a request: sent, sent again, and the deadline that page, mail and server share."""
 
 from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select, update
 
 from portal.db import transaction
-from portal.domain.booking import rows
-from portal.domain.booking.errors import AlreadyBooked, Late, TooManyLetters
+from portal.domain.booking import limits, rows
+from portal.domain.booking.errors import AlreadyBooked, Late, RequestUnknown, TooManyLetters
 from portal.domain.booking.models import Booking, State
 from portal.domain.drafts import service as drafts
+from portal.domain.garage import queries as garages
 from portal.domain.mailing import queries as letters
 from portal.domain.mailing import service as mailing
 
-CONFIRMATION = "assessment_confirmation"
+CONFIRMATION = "confirmation"
 LINK_LIFE = timedelta(minutes=15)  # from the hand-over to the mail server
 HOLD_LIFE = timedelta(minutes=30)  # from the request, whatever the mail server does
 MAX_LETTERS = 5
+
+# Of every letter; made once, because putting a statement together costs more than the database does.
+_ASKED = (
+    select(Booking.uid, Booking.state, Booking.requested_at, Booking.held_until)
+    .where(Booking.uid == bindparam("asked"))
+    .with_for_update()
+)
+_HOLD = update(Booking).where(Booking.uid == bindparam("asked")).values(held_until=bindparam("deadline"))
 
 
 def send(booking: Booking, now: datetime) -> None:
@@ -34,12 +46,17 @@ def send_again(uid: str, now: datetime, *, email: str | None = None) -> None:
     Raises:
         Late, AlreadyBooked: there is nothing to confirm any more.
         TooManyLetters: after MAX_LETTERS letters.
+        TooManyOpen: the new address has as many appointments as the garage allows.
     """
-    with transaction() as session:
-        booking = _waiting(rows.locked(session, uid), now)
+    garage = garages.by_id(rows.garage_of(uid))
+    customer = limits.Customer(email or "", "", "")
+    with transaction(*limits.locks(garage, customer)) as session:
+        booking = rows.locked(session, uid)
+        _refuse_unless_held(booking, now)
         if letters.count(uid, CONFIRMATION) >= MAX_LETTERS:
             raise TooManyLetters
         if email is not None and email != booking.email:
+            limits.check(session, garage, customer, now)
             booking.email = email
             booking.answers = {**booking.answers, "email": email}
             booking.round += 1
@@ -53,12 +70,19 @@ def start_link(uid: str, now: datetime) -> datetime:
     """The mail server takes the letter now: the deadline from here on.
 
     Raises:
+        RequestUnknown: there is no such request.
         Late, AlreadyBooked: the letter would say something that is no longer so.
     """
-    with transaction() as session:
-        booking = _waiting(rows.locked(session, uid), now)
-        booking.held_until = min(now + LINK_LIFE, booking.requested_at + HOLD_LIFE)
-        return booking.held_until
+    # The note that the letter left makes it durable (docs/adr/0013).
+    with transaction(durable=False) as session:
+        connection = session.connection()
+        booking = connection.execute(_ASKED, {"asked": uid}).one_or_none()
+        if booking is None:
+            raise RequestUnknown(uid)
+        _refuse_unless_held(booking, now)
+        deadline = min(now + LINK_LIFE, booking.requested_at + HOLD_LIFE)
+        connection.execute(_HOLD, {"asked": uid, "deadline": deadline})
+    return deadline
 
 
 def stop_link(uid: str, now: datetime) -> None:
@@ -69,9 +93,8 @@ def stop_link(uid: str, now: datetime) -> None:
             booking.held_until = booking.requested_at + HOLD_LIFE
 
 
-def _waiting(booking: Booking, now: datetime) -> Booking:
+def _refuse_unless_held(booking: Booking | Row[*tuple[Any, ...]], now: datetime) -> None:
     if booking.state == State.BOOKED:
         raise AlreadyBooked(booking.uid)
-    if not booking.is_held(now):
+    if booking.state != State.HELD or now >= booking.held_until:
         raise Late
-    return booking

@@ -8,21 +8,30 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from portal.core import scheduling
 from portal.db import db
 from portal.domain.booking.models import Booking, State
+from portal.domain.garage.offerings import Offering
 
 _BOOKED = Booking.state == State.BOOKED
 
 
 def live(
-    location_id: int, activity: str, first: date, last: date, now: datetime, but_draft: int | None = None
+    offering: Offering,
+    first: date,
+    last: date,
+    now: datetime,
+    *,
+    but_draft: int | None = None,
+    but_booking: str | None = None,
 ) -> scheduling.Load:
-    """Bookings and holds that have not run out, of the days `first` to `last`. Days count every activity.
+    """Bookings and holds that have not run out, of the days `first` to `last`. Days count every kind of work.
 
-    The hold of `but_draft` is left out: nobody stands in their own way.
+    The hold of `but_draft` and the booking `but_booking` are left out: nobody stands in their own way.
     """
     counts = counts_at(now)
     if but_draft is not None:
         counts = and_(counts, or_(Booking.draft_id.is_(None), Booking.draft_id != but_draft))
-    return _load(location_id, activity, first, last, counts)
+    if but_booking is not None:
+        counts = and_(counts, Booking.uid != but_booking)
+    return _load(offering, first, last, counts)
 
 
 def counts_at(now: datetime) -> ColumnElement[bool]:
@@ -30,24 +39,22 @@ def counts_at(now: datetime) -> ColumnElement[bool]:
     return or_(_BOOKED, and_(Booking.state == State.HELD, Booking.held_until > now))
 
 
-def booked(location_id: int, activity: str, day: date) -> scheduling.Load:
+def booked(offering: Offering, day: date) -> scheduling.Load:
     """Bookings alone: what a live hold is measured against when it is confirmed."""
-    return _load(location_id, activity, day, day, _BOOKED)
+    return _load(offering, day, day, _BOOKED)
 
 
-def _load(
-    location_id: int, activity: str, first: date, last: date, counts: ColumnElement[bool]
-) -> scheduling.Load:
-    span = (Booking.day, Booking.start_minute, Booking.end_minute, Booking.activity)
+def _load(offering: Offering, first: date, last: date, counts: ColumnElement[bool]) -> scheduling.Load:
+    span = (Booking.day, Booking.start_minute, Booking.end_minute, Booking.flow, Booking.damage_flow)
     rows = db.session.execute(
         select(*span, func.count())
-        .where(Booking.location_id == location_id, Booking.day >= first, Booking.day <= last, counts)
+        .where(Booking.location_id == offering.location.id, Booking.day >= first, Booking.day <= last, counts)
         .group_by(*span)
     )
     slots: dict[tuple[date, int, int], int] = {}
     days: dict[date, int] = defaultdict(int)
-    for day, start, end, what, count in rows:
+    for day, start, end, flow, damage_flow, count in rows:
         days[day] += count
-        if what == activity:
+        if flow == offering.flow and damage_flow == offering.damage_flow:
             slots[day, start, end] = count
     return scheduling.Load(slots=slots, days=days)

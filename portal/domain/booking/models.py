@@ -8,15 +8,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Model
 
-ASSESSMENT = "assessment"  # an activity: what a place is taken for
-
 
 class State(StrEnum):
-    """Held for a request, booked by its confirmation, or released by a change of mind."""
+    """Held for a request, then booked by its confirmation or released; a booking may be cancelled."""
 
     HELD = "held"
     BOOKED = "booked"
     RELEASED = "released"
+    CANCELLED = "cancelled"
 
 
 class Booking(Model):
@@ -25,7 +24,9 @@ class Booking(Model):
     A hold is a booking whose `state` is held; it stops being load the moment `held_until` passes, without a job.
     `held_until` is the one deadline that page, mail and server share. `round` counts the addresses the link went
     to: mending the address makes older links worthless. `answers` is what the customer checked before sending; it
-    becomes the case, and is wiped when the request comes to nothing.
+    becomes the case, and is wiped when the request comes to nothing. The request for a repair has its case from the
+    start. A booking that is moved keeps its row and its `uid`; `sequence` counts what calendars must hear of.
+    `phone` (E.164) and `plate_key` are there to count what one customer has open.
     """
 
     __table_args__ = (
@@ -36,17 +37,22 @@ class Booking(Model):
             "day",
             "start_minute",
             "end_minute",
-            "activity",
+            "flow",
+            "damage_flow",
             "state",
             "held_until",
         ),
+        Index(
+            "ix_booking_coming", "garage_id", "starts_at"
+        ),  # reminders and lists of the day look every minute
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(unique=True)
     garage_id: Mapped[int] = mapped_column(ForeignKey("garage.id"))
     location_id: Mapped[int] = mapped_column(ForeignKey("location.id"))
-    activity: Mapped[str]
+    flow: Mapped[str]
+    damage_flow: Mapped[str] = mapped_column(default="")
     day: Mapped[date]
     start_minute: Mapped[int]
     end_minute: Mapped[int]
@@ -58,11 +64,17 @@ class Booking(Model):
     booked_at: Mapped[datetime | None]
     draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id", ondelete="SET NULL"), index=True)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"), index=True)
-    email: Mapped[str]
+    email: Mapped[str] = mapped_column(index=True)
+    phone: Mapped[str] = mapped_column(index=True)
+    plate_key: Mapped[str] = mapped_column(index=True)
     language: Mapped[str]
     answers: Mapped[dict] = mapped_column(JSON, default=dict)
     round: Mapped[int] = mapped_column(default=1)
     code_tries: Mapped[int] = mapped_column(default=0)
+    sequence: Mapped[int] = mapped_column(default=0)
+    cancelled_at: Mapped[datetime | None]
+    cancel_reason: Mapped[str] = mapped_column(default="")
+    reminded_at: Mapped[datetime | None]  # when the reminder of the time it has now was seen to
 
     def is_held(self, now: datetime) -> bool:
         """Whether the place is kept for a request at `now`."""

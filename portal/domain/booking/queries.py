@@ -1,18 +1,20 @@
-"""Asking for bookings, and for what could be booked."""
+"""Asking for bookings."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
-from portal.core import scheduling
 from portal.db import db
 from portal.domain.booking import load
 from portal.domain.booking.errors import RequestUnknown
-from portal.domain.booking.models import ASSESSMENT, Booking, State
+from portal.domain.booking.models import Booking, State
 from portal.domain.cases import queries as cases
 from portal.domain.drafts.models import Draft
 from portal.domain.garage import queries as garages
+from portal.domain.garage.offerings import Offering, assessments, repairs
+from portal.domain.garage.profile import Flow
 from portal.domain.garage.views import GarageView, LocationView
 
 
@@ -25,6 +27,10 @@ class Appointment:
     round: int
     garage: GarageView
     location: LocationView
+    flow: Flow
+    damage_flow: str
+    offering: Offering
+    sequence: int
     day: date
     start_minute: int
     starts_at: datetime
@@ -40,6 +46,10 @@ class Appointment:
     make: str
     model: str
     case_number: str | None
+    case_uid: str | None
+    booked_at: datetime | None  # for the time it has now
+    cancelled_at: datetime | None
+    reminded_at: datetime | None
 
     def is_held(self, now: datetime) -> bool:
         """Whether the place is still kept for this request."""
@@ -49,21 +59,15 @@ class Appointment:
     def is_booked(self) -> bool:
         return self.state == State.BOOKED
 
-
-@dataclass(frozen=True)
-class Offer:
-    """What a location offers: how full the days of its horizon are, and the timeslots of one of them."""
-
-    days: list[scheduling.DayOffer]
-    day: date | None
-    timeslots: list[scheduling.Timeslot]
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == State.CANCELLED
 
     @property
-    def next_free(self) -> date | None:
-        """The first day after the shown one with something to book."""
-        return next(
-            (each.day for each in self.days if each.slots and (not self.day or each.day > self.day)), None
-        )
+    def change_until(self) -> datetime:
+        """Until when the customer may change or cancel it without calling."""
+        hours = self.garage.profile.appointments.change_until_hours
+        return self.starts_at - timedelta(hours=hours)
 
 
 def appointment(uid: str) -> Appointment:
@@ -76,13 +80,20 @@ def appointment(uid: str) -> Appointment:
     if booking is None:
         raise RequestUnknown(uid)
     garage = garages.by_id(booking.garage_id)
-    told, case_number = _told(booking)
+    told = _told(booking)
     return Appointment(
         uid=booking.uid,
         state=State(booking.state),
         round=booking.round,
         garage=garage,
         location=garages.location(garage, booking.location_id),
+        flow=booking.flow,
+        damage_flow=booking.damage_flow,
+        offering=offering(booking),
+        sequence=booking.sequence,
+        booked_at=booking.booked_at,
+        cancelled_at=booking.cancelled_at,
+        reminded_at=booking.reminded_at,
         day=booking.day,
         start_minute=booking.start_minute,
         starts_at=booking.starts_at,
@@ -92,45 +103,8 @@ def appointment(uid: str) -> Appointment:
         draft_uid=_draft_uid(booking),
         email=booking.email,
         language=booking.language,
-        case_number=case_number,
         **told,
     )
-
-
-def offer(
-    location: LocationView, now: datetime, day: date | None = None, but_draft: int | None = None
-) -> Offer:
-    """What `location` offers for an assessment; shown is `day` if it lies in the horizon, else the first free day.
-
-    The hold of `but_draft` is not load for the customer who made it.
-    """
-    schedule = location.assessment_schedule(now.year)
-    first, last = scheduling.horizon(schedule, now)
-    taken = load.live(location.id, ASSESSMENT, first, last, now, but_draft)
-    days = scheduling.offer(schedule, taken, now, first, last)
-    if day is None or not first <= day <= last:
-        day = next((each.day for each in days if each.slots), None)
-    return Offer(days, day, scheduling.timeslots(schedule, taken, now, day) if day else [])
-
-
-def alternatives(location: LocationView, now: datetime, most: int) -> list[scheduling.Timeslot]:
-    """The first free timeslot of each of the next free days, at most `most`."""
-    schedule = location.assessment_schedule(now.year)
-    first, last = scheduling.horizon(schedule, now)
-    taken = load.live(location.id, ASSESSMENT, first, last, now)
-    free_days = [each.day for each in scheduling.offer(schedule, taken, now, first, last) if each.slots]
-    return [
-        next(slot for slot in scheduling.timeslots(schedule, taken, now, day) if slot.refusal is None)
-        for day in free_days[:most]
-    ]
-
-
-def why_not(
-    location: LocationView, now: datetime, day: date, minute: int, but_draft: int | None = None
-) -> scheduling.Refusal | None:
-    """The rule that refuses an assessment at local `minute` of `day`, or None if it is offered."""
-    taken = load.live(location.id, ASSESSMENT, day, day, now, but_draft)
-    return scheduling.why_not(location.assessment_schedule(now.year), taken, now, day, minute)
 
 
 def latest_of_draft(draft_id: int) -> str | None:
@@ -154,8 +128,37 @@ def successor(uid: str, now: datetime) -> Appointment | None:
 
 
 def of_case(case_id: int) -> list[Booking]:
-    """The bookings of a case, oldest first."""
-    return list(db.session.scalars(select(Booking).where(Booking.case_id == case_id).order_by(Booking.id)))
+    """The bookings of a case, also those that were cancelled, oldest first."""
+    kept = Booking.state.in_((State.BOOKED, State.CANCELLED))
+    return list(
+        db.session.scalars(select(Booking).where(Booking.case_id == case_id, kept).order_by(Booking.id))
+    )
+
+
+def coming_repair(case_id: int, now: datetime) -> str | None:
+    """The uid of the repair that is booked for a case and not over yet."""
+    return db.session.scalar(
+        select(Booking.uid).where(
+            Booking.case_id == case_id,
+            Booking.flow == "repair",
+            Booking.state == State.BOOKED,
+            Booking.ends_at > now,
+        )
+    )
+
+
+def promised(booking: Booking) -> Offering:
+    """What a place was given for, whatever became of the case since."""
+    location = garages.location(garages.by_id(booking.garage_id), booking.location_id)
+    return Offering(location, booking.flow, booking.damage_flow)  # type: ignore[arg-type]
+
+
+def offering(booking: Booking) -> Offering:
+    """What a booking is for, as the garage offers it now: a repair follows the damage flow of its case."""
+    location = garages.location(garages.by_id(booking.garage_id), booking.location_id)
+    if booking.flow == "assessment" or booking.case_id is None:
+        return assessments(location)
+    return repairs(location, cases.by_id(booking.case_id).case.damage_flow)
 
 
 def _draft_uid(booking: Booking) -> str | None:
@@ -164,11 +167,12 @@ def _draft_uid(booking: Booking) -> str | None:
     )
 
 
-def _told(booking: Booking) -> tuple[dict[str, str], str | None]:
-    """Name and car, from the case once there is one, else from the request."""
+def _told(booking: Booking) -> dict[str, Any]:
+    """Name, car and case, from the case once there is one, else from the request."""
     if booking.case_id is None:
         names = ("first_name", "last_name", "plate", "make", "model")
-        return {name: booking.answers.get(name, "") for name in names}, None
+        nothing = {"case_number": None, "case_uid": None}
+        return {name: booking.answers.get(name, "") for name in names} | nothing
     view = cases.by_id(booking.case_id)
     return {
         "first_name": view.customer.first_name,
@@ -176,4 +180,6 @@ def _told(booking: Booking) -> tuple[dict[str, str], str | None]:
         "plate": view.vehicle.plate,
         "make": view.vehicle.make,
         "model": view.vehicle.model,
-    }, view.case.number
+        "case_number": view.case.number,
+        "case_uid": view.case.uid,
+    }

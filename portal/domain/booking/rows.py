@@ -1,7 +1,7 @@
 """Booking rows as decisions read them: locked, and as they are now.
 
-Whoever decides takes the locks in one order: place (location and day), draft, booking. Some decisions need only the last
-two, none takes them the other way round.
+Whoever decides takes the locks in one order: place (location and day), case or customer, draft, booking. Some decisions
+need only some of them, none takes them the other way round.
 """
 
 from contextlib import suppress
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.db import db
 from portal.domain.booking.errors import RequestUnknown
-from portal.domain.booking.models import Booking
+from portal.domain.booking.models import Booking, State
 from portal.domain.drafts import service as drafts
 from portal.domain.drafts.errors import DraftUnknown
 
@@ -22,8 +22,13 @@ def place_lock(location_id: int, day: date) -> str:
     return f"place {location_id} {day}"
 
 
+def case_lock(case_id: int) -> str:
+    """The name of the lock under which repairs of one case are requested and booked."""
+    return f"repair of case {case_id}"
+
+
 def place_of(uid: str) -> tuple[int, date]:
-    """Location and local day of a booking; they never change.
+    """Location and local day of a booking; they change only once it is booked.
 
     Raises:
         RequestUnknown: if there is none.
@@ -32,6 +37,18 @@ def place_of(uid: str) -> tuple[int, date]:
     if row is None:
         raise RequestUnknown(uid)
     return row.location_id, row.day
+
+
+def garage_of(uid: str) -> int:
+    """The garage of a booking.
+
+    Raises:
+        RequestUnknown: if there is none.
+    """
+    found = db.session.scalar(select(Booking.garage_id).where(Booking.uid == uid))
+    if found is None:
+        raise RequestUnknown(uid)
+    return found
 
 
 def locked(session: Session, uid: str) -> Booking:
@@ -53,6 +70,14 @@ def locked(session: Session, uid: str) -> Booking:
 def locked_of_draft(session: Session, draft_id: int) -> list[Booking]:
     """All requests and bookings of a draft that is locked already, ours until the running transaction ends."""
     return list(session.scalars(_for_update().where(Booking.draft_id == draft_id).order_by(Booking.id)))
+
+
+def locked_of_case(session: Session, case_id: int) -> list[Booking]:
+    """The open requests and bookings of a case that is locked already, ours until the running transaction ends."""
+    open_ones = Booking.state.in_((State.HELD, State.BOOKED))
+    return list(
+        session.scalars(_for_update().where(Booking.case_id == case_id, open_ones).order_by(Booking.id))
+    )
 
 
 def _for_update() -> Select[Booking]:

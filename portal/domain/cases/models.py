@@ -1,6 +1,6 @@
 """A case: one damage on one vehicle, with its number and its history."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,19 +9,45 @@ from portal.db import Model
 
 
 class Case(Model):
-    """`damage` is what the customer says happened; `number` is what everybody calls the case."""
+    """`damage` is what the customer says happened; `number` is what everybody calls the case, `number_key` finds it.
 
-    __table_args__ = (UniqueConstraint("garage_id", "number"),)
+    `uid` names the case in links. `damage_flow` is a slug of the garage's, or None for its default one. The days are
+    local to the location. `changed_at` moves with every line of the history, so that open pages know to look again.
+    """
+
+    __table_args__ = (UniqueConstraint("garage_id", "number_key"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(unique=True)
     garage_id: Mapped[int] = mapped_column(ForeignKey("garage.id"))
     location_id: Mapped[int] = mapped_column(ForeignKey("location.id"), index=True)
     number: Mapped[str]
+    number_key: Mapped[str]
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
     vehicle_id: Mapped[int] = mapped_column(ForeignKey("vehicle.id"), index=True)
     damage: Mapped[str]
     language: Mapped[str]
     created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    damage_flow: Mapped[str | None]
+    vehicle_in_on: Mapped[date | None]
+    ready_on: Mapped[date | None]  # for the work to start
+    planned_end_on: Mapped[date | None]
+    finished_on: Mapped[date | None]
+    collected_on: Mapped[date | None]
+
+
+class Activity(Model):
+    """A piece of the work on a case, such as painting, in the garage's order."""
+
+    __tablename__ = "case_activity"
+    __table_args__ = (UniqueConstraint("case_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
+    position: Mapped[int]
+    name: Mapped[str]
+    started_on: Mapped[date | None]
 
 
 class CaseEvent(Model):

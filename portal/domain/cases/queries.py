@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from portal.core.normalise import case_numbers, plates
 from portal.db import db
 from portal.domain.cases.errors import CaseUnknown
 from portal.domain.cases.models import Case, CaseEvent
@@ -25,6 +26,17 @@ _WHOLE = (
     .join(Vehicle, Vehicle.id == Case.vehicle_id)
 )
 
+# One statement that finds both or nothing: a wrong plate, a wrong number and two wrongs take the same way.
+_LOOK_UP = (
+    select(Case.uid)
+    .join(Vehicle, Vehicle.id == Case.vehicle_id)
+    .where(
+        Case.garage_id == bindparam("garage_id"),
+        Case.number_key == bindparam("number_key"),
+        Vehicle.plate_key == bindparam("plate_key"),
+    )
+)
+
 
 def by_id(case_id: int) -> CaseView:
     """The case of a row that points at it."""
@@ -32,15 +44,34 @@ def by_id(case_id: int) -> CaseView:
 
 
 def by_number(garage_id: int, number: str) -> CaseView:
-    """The case with this number, in any case of its letters.
+    """The case with this number, under any spelling of it.
 
     Raises:
         CaseUnknown: if the garage has none.
     """
-    row = db.session.execute(_WHOLE.where(Case.garage_id == garage_id, Case.number == number.upper())).first()
+    key = case_numbers.key(number)
+    row = db.session.execute(_WHOLE.where(Case.garage_id == garage_id, Case.number_key == key)).first()
     if row is None:
         raise CaseUnknown(number)
     return CaseView(*row)
+
+
+def by_uid(garage_id: int, uid: str) -> CaseView:
+    """The case that a signed link names.
+
+    Raises:
+        CaseUnknown: if the garage has none.
+    """
+    row = db.session.execute(_WHOLE.where(Case.garage_id == garage_id, Case.uid == uid)).first()
+    if row is None:
+        raise CaseUnknown(uid)
+    return CaseView(*row)
+
+
+def look_up(garage_id: int, plate: str, number: str) -> str | None:
+    """The uid of the case with this plate and number, both under any spelling, or None."""
+    keys = {"plate_key": plates.key(plate), "number_key": case_numbers.key(number)}
+    return db.session.scalar(_LOOK_UP, {"garage_id": garage_id, **keys})
 
 
 def newest(garage_id: int, limit: int) -> list[CaseView]:

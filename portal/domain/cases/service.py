@@ -1,16 +1,25 @@
-"""Opening cases and writing their history."""
+"""Opening cases, changing them, and writing their history."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core import codes
+from portal.core.normalise import case_numbers
+from portal.db import transaction
+from portal.domain.cases import details, rows
 from portal.domain.cases.answers import Answers
+from portal.domain.cases.details import Values
+from portal.domain.cases.errors import CaseUnknown, DetailsRefused, Problem, Reason
 from portal.domain.cases.models import Case, CaseEvent
 from portal.domain.customers import service as customers
+from portal.domain.garage.views import GarageView
 
 CONSENT_PURPOSE = "handle the damage case"
+GARAGE = "garage"  # who did it, in the history
+
+Changes = dict[str, tuple[str, str]]  # by field: before and after, as text
 
 
 def open_case(session: Session, *, garage_id: int, location_id: int, answers: Answers, now: datetime) -> Case:
@@ -46,28 +55,91 @@ def open_case(session: Session, *, garage_id: int, location_id: int, answers: An
         language=answers.consent_language,
         given_at=answers.consent_moment,
     )
+    (number,) = rows.free_numbers(session, garage_id, 1)
     case = Case(
+        uid=codes.uid(),
         garage_id=garage_id,
         location_id=location_id,
-        number=_free_number(session, garage_id),
+        number=number,
+        number_key=case_numbers.key(number),
         customer_id=customer.id,
         vehicle_id=vehicle.id,
         damage=answers.damage,
         language=answers.language,
         created_at=now,
+        changed_at=now,
     )
     session.add(case)
     session.flush()
     return case
 
 
+def create(garage: GarageView, given: Mapping[str, str], now: datetime) -> str:
+    """A case from what the garage knows, text by field; its number, the given one or a new one of ours.
+
+    Raises:
+        DetailsRefused: with everything that is wrong with `given`.
+    """
+    values = details.read(given, garage)
+    with transaction(numbers_lock(garage)) as session:
+        number = values.get("number", "")
+        if rows.taken(session, garage.id, [case_numbers.key(number)] if number else []):
+            raise DetailsRefused([Problem("number", Reason.TAKEN, number)])
+        (number,) = add(session, garage, [values], now)
+        return number
+
+
+def update(garage: GarageView, number: str, given: Mapping[str, str], now: datetime) -> Changes:
+    """Change the fields given, text by field, of a case; empty text empties a field. What changed.
+
+    Raises:
+        CaseUnknown: if the garage has no case of this number.
+        DetailsRefused: with everything that is wrong with `given`.
+    """
+    with transaction() as session:
+        case = rows.known(session, garage, [number]).get(case_numbers.key(number))
+        if case is None:
+            raise CaseUnknown(number)
+        values = details.read(given, garage, case.values, case.place)
+        return change(session, garage, case, values, now)
+
+
+def numbers_lock(garage: GarageView) -> str:
+    """The lock under which a garage's own numbers are given to new cases."""
+    return f"case numbers {garage.id}"
+
+
+def add(session: Session, garage: GarageView, new: Sequence[Values], now: datetime) -> list[str]:
+    """Cases with these values, in the running transaction; their numbers, of which we make those not given."""
+    made = iter(rows.free_numbers(session, garage.id, sum(not values.get("number") for values in new)))
+    whole = [details.EMPTY | values | {"number": values.get("number") or next(made)} for values in new]
+    opened = {"at": now, "actor": GARAGE, "what": "opened", "detail": {}}
+    case_ids = rows.insert_all(session, garage, whole, now)
+    rows.insert_many(session, CaseEvent, [opened | {"case_id": case_id} for case_id in case_ids])
+    return [values["number"] for values in whole]
+
+
+def change(session: Session, garage: GarageView, case: rows.Known, values: Values, now: datetime) -> Changes:
+    """Give a case these values, in the running transaction; what differs from before."""
+    differing = differences(case, values)
+    if differing:
+        rows.write(session, garage, case, {name: values[name] for name in differing})
+        fields = {name: list(texts) for name, texts in differing.items()}
+        record(session, case.case, "changed", actor=GARAGE, now=now, fields=fields)
+    return differing
+
+
+def differences(case: rows.Known, values: Values) -> Changes:
+    """What would change if a case got these values."""
+    before = case.values
+    return {
+        name: (details.plain(before[name]), details.plain(value))
+        for name, value in values.items()
+        if value != before[name]
+    }
+
+
 def record(session: Session, case: Case, what: str, *, actor: str, now: datetime, **detail: object) -> None:
     """Add a line to the history of `case`."""
     session.add(CaseEvent(case_id=case.id, at=now, actor=actor, what=what, detail=detail))
-
-
-def _free_number(session: Session, garage_id: int) -> str:
-    while True:
-        number = codes.case_number()
-        if session.scalar(select(Case.id).where(Case.garage_id == garage_id, Case.number == number)) is None:
-            return number
+    case.changed_at = now

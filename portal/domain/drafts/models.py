@@ -11,11 +11,13 @@ from portal.db import Model
 class Draft(Model):
     """Answers as typed, by step: `{step: {"typed": {…}, "done": bool, "sent": bool}}`. `uid` in the address is the only key.
 
-    A draft that became a booking is `closed`: it takes no more answers."""
+    A draft that became a booking is `closed`: it takes no more answers. The draft of a repair is about a case."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(unique=True)
     garage_id: Mapped[int] = mapped_column(ForeignKey("garage.id"))
+    flow: Mapped[str] = mapped_column(default="assessment")
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"))
     entry_location_id: Mapped[int | None] = mapped_column(ForeignKey("location.id"))
     language: Mapped[str]
     answers: Mapped[dict] = mapped_column(JSON, default=dict)

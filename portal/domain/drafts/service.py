@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from portal.core import codes
 from portal.db import transaction
 from portal.domain.drafts.errors import DraftUnknown
 from portal.domain.drafts.models import Draft
@@ -38,7 +39,7 @@ def begin(
     Raises:
         DraftUnknown: if the name belongs to another garage or to a draft whose time is over.
     """
-    with transaction(lock=f"draft {uid}") as session:
+    with transaction(f"draft {uid}") as session:
         if session.scalar(select(Draft.id).where(Draft.uid == uid)) is None:
             session.add(
                 Draft(
@@ -52,6 +53,22 @@ def begin(
             )
             session.flush()
         _write(session, uid, garage_id, {step: answered}, language, now)
+
+
+def begin_repair(*, garage_id: int, case_id: int, language: str, now: datetime) -> str:
+    """A new draft for the repair of a case; its uid."""
+    with transaction() as session:
+        draft = Draft(
+            uid=codes.uid(),
+            flow="repair",
+            garage_id=garage_id,
+            case_id=case_id,
+            language=language,
+            answers={},
+            expires_at=now + DRAFT_LIFE,
+        )
+        session.add(draft)
+        return draft.uid
 
 
 def save(

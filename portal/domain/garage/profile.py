@@ -3,32 +3,25 @@
 These classes are the format of a garage file and of the stored documents alike.
 """
 
-from collections.abc import Sequence
-from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 import holidays
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, model_validator
+from pydantic import Field, HttpUrl, model_validator
 
-from portal.core import scheduling
 from portal.core.normalise import phones
-from portal.domain.garage.spelling import Accent, Country, Days, Email, Site, Slug, Spans, Text, Zone
-
-LANGUAGES = ("nl", "fr", "de", "en")
-FLOWS = ("assessment",)
-# First words of addresses below /<garage>/ that belong to the portal itself.
-RESERVED_SLUGS = frozenset({*FLOWS, "repair", "status", "confirm", "privacy", "brand.css", "logo", "booking"})
-RESERVED_GARAGES = frozenset({"static", "staff", "api", "healthz", "inbox", "admin"})
+from portal.domain.garage.hours import AssessmentHours, Closure, RepairHours, Strict
+from portal.domain.garage.spelling import Accent, Country, Email, Site, Slug, Text, Zone
 
 Language = Literal["nl", "fr", "de", "en"]
-Flow = Literal["assessment"]
+Flow = Literal["assessment", "repair", "status"]
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+FLOWS: tuple[Flow, ...] = get_args(Flow)
+# First words of addresses below /<garage>/ that belong to the portal itself.
+RESERVED_SLUGS = frozenset({*FLOWS, "confirm", "privacy", "brand.css", "logo", "booking"})
+RESERVED_GARAGES = frozenset({"static", "staff", "api", "healthz", "inbox", "admin"})
+
 Words = dict[Language, Annotated[str, Field(min_length=1)]]
-
-
-class Strict(BaseModel):
-    """Nothing but what the format knows: a misspelt setting is an error, not a silence."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Brand(Strict):
@@ -51,119 +44,38 @@ class MailSettings(Strict):
 
     sender_name: Text
     reply_to: Email | None = None
+    notify: Email | None = None  # who hears of bookings; None: the mail address of the location
 
 
-class Hours(Strict):
-    """Open spans on some weekdays, maybe only between two dates (inclusive)."""
+class DamageFlow(Strict):
+    """A kind of repair. A job takes `days` working days or some `hours` of one day."""
 
-    days: Days
-    open: Spans
-    slot_minutes: int | None = Field(default=None, ge=5, le=720)
-    places: int | None = Field(default=None, ge=1, le=1000)
-    valid_from: date | None = None
-    valid_until: date | None = None
-
-
-class DayException(Strict):
-    """One day whose hours replace the weekly ones, public holiday or not; no hours: closed that day."""
-
-    day: date
-    open: Spans = []
-    slot_minutes: int | None = Field(default=None, ge=5, le=720)
-    places: int | None = Field(default=None, ge=1, le=1000)
-
-
-class Closure(Strict):
-    """Days on which nothing is offered, whatever else is said (inclusive)."""
-
-    first: date
-    last: date
+    slug: Slug
+    name: Words
+    default: bool = False
+    days: int | None = Field(default=None, ge=1, le=365)
+    hours: int | None = Field(default=None, ge=1, le=24)
 
     @model_validator(mode="after")
-    def _forwards(self) -> Self:
-        if self.last < self.first:
-            raise ValueError("the last day lies before the first")
+    def _one_length(self) -> Self:
+        if (self.days is None) == (self.hours is None):
+            raise ValueError("how long does it take? Give either days or hours")
         return self
 
 
-class AssessmentHours(Strict):
-    """When a location looks at damage, and how many cars at a time."""
+class Appointments(Strict):
+    """What holds for every booking, whatever it is for."""
 
-    hours: list[Hours] = []
-    exceptions: list[DayException] = []
-    slot_minutes: int = Field(default=30, ge=5, le=720)
-    places: int = Field(default=1, ge=1, le=1000)
-    notice_minutes: int = Field(default=120, ge=0, le=60 * 24 * 60)
-    horizon_days: int = Field(default=60, ge=1, le=400)
-
-    @model_validator(mode="after")
-    def _bookable(self) -> Self:
-        names = [f"hours[{index}]" for index, _, _ in self._weekly()]
-        _refuse(names, scheduling.problems([window for _, _, window in self._weekly()]))
-        for index, exception in enumerate(self.exceptions):
-            windows = self.exception_windows(exception)
-            broken = scheduling.exception_problems(scheduling.DayException(exception.day, tuple(windows)))
-            _refuse([f"exceptions[{index}]"] * len(windows), broken)
-        days = [exception.day for exception in self.exceptions]
-        if len(days) != len(set(days)):
-            raise ValueError("two exceptions for the same day")
-        return self
-
-    def _weekly(self) -> list[tuple[int, int, scheduling.Window]]:
-        return [
-            (
-                index,
-                weekday,
-                scheduling.Window(
-                    weekday=weekday,
-                    start=start,
-                    end=end,
-                    slot_minutes=hours.slot_minutes or self.slot_minutes,
-                    places=hours.places or self.places,
-                    valid_from=hours.valid_from,
-                    valid_until=hours.valid_until,
-                ),
-            )
-            for index, hours in enumerate(self.hours)
-            for weekday in hours.days
-            for start, end in hours.open
-        ]
-
-    def windows(self) -> list[scheduling.Window]:
-        """The weekly series as the scheduling core reads it."""
-        return [window for _, _, window in self._weekly()]
-
-    def exception_windows(self, exception: DayException) -> list[scheduling.Window]:
-        """One exception's hours as the scheduling core reads them."""
-        return [
-            scheduling.Window(
-                weekday=None,
-                start=start,
-                end=end,
-                slot_minutes=exception.slot_minutes or self.slot_minutes,
-                places=exception.places or self.places,
-            )
-            for start, end in exception.open
-        ]
+    change_until_hours: int = Field(default=24, ge=0, le=24 * 30)  # before the start; later one must call
+    remind_hours: int | None = Field(default=24, ge=1, le=24 * 14)  # before the start; None: no reminder
 
 
-_BROKEN_HOURS = {
-    scheduling.Problem.NO_WEEKDAY: "no such day of the week",
-    scheduling.Problem.OUTSIDE_DAY: "a day goes from 00:00 to 24:00",
-    scheduling.Problem.ENDS_BEFORE_START: "they end before they begin",
-    scheduling.Problem.SLOT_TOO_SHORT: "an appointment takes at least a minute",
-    scheduling.Problem.SLOT_TOO_LONG: "one appointment is longer than these hours",
-    scheduling.Problem.NO_PLACES: "there must be at least one place",
-    scheduling.Problem.VALIDITY_REVERSED: "the last day lies before the first",
-    scheduling.Problem.OVERLAP: "they overlap other hours of the same day",
-}
+class Limits(Strict):
+    """How many coming appointments and requests one customer may have at a garage; None is no limit."""
 
-
-def _refuse(names: list[str], problems: Sequence[tuple[int, scheduling.Problem]]) -> None:
-    if problems:
-        raise ValueError(
-            "; ".join(sorted({f"{names[index]}: {_BROKEN_HOURS[rule]}" for index, rule in problems}))
-        )
+    per_address: int | None = Field(default=None, ge=1)
+    per_phone: int | None = Field(default=None, ge=1)
+    per_plate: int | None = Field(default=None, ge=1)
 
 
 class LocationProfile(Strict):
@@ -185,7 +97,9 @@ class LocationProfile(Strict):
     contact: Contact = Contact()
     privacy: Words = {}
     bring: dict[Language, list[Text]] = {}
+    notify: Email | None = None
     assessment: AssessmentHours | None = None
+    repair: list[RepairHours] = []
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -195,6 +109,9 @@ class LocationProfile(Strict):
         if self.region is not None and self.region not in regions:
             raise ValueError(f"region {self.region} is not one of {', '.join(regions) or 'none'}")
         _phone_of(self.contact, self.country)
+        twice = _twice([hours.damage_flow for hours in self.repair])
+        if twice:
+            raise ValueError(f"repair: {twice} has two sets of hours")
         return self
 
 
@@ -205,7 +122,7 @@ class GarageProfile(Strict):
     name: Text
     active: bool = True
     languages: list[Language] = Field(min_length=1)
-    flows: list[Flow] = list(FLOWS)  # type: ignore[arg-type]
+    flows: list[Flow] = list(FLOWS)
     allowed_sites: list[Site] = []
     brand: Brand
     contact: Contact
@@ -213,6 +130,10 @@ class GarageProfile(Strict):
     privacy: Words
     bring: dict[Language, list[Text]] = {}
     photos_required: bool = False
+    damage_flows: list[DamageFlow] = []
+    appointments: Appointments = Appointments()
+    limits: Limits = Limits()
+    work_starts_when: Literal["ready", "first_activity"] = "ready"  # as the status page tells it
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -227,7 +148,19 @@ class GarageProfile(Strict):
         missing = [language for language in self.languages if language not in self.privacy]
         if missing:
             raise ValueError(f"privacy: no words in {', '.join(missing)}")
+        self._check_damage_flows()
         return self
+
+    def _check_damage_flows(self) -> None:
+        twice = _twice([flow.slug for flow in self.damage_flows])
+        if twice:
+            raise ValueError(f"damage_flows: {twice} is there twice")
+        if self.damage_flows and sum(flow.default for flow in self.damage_flows) != 1:
+            raise ValueError("damage_flows: exactly one is the default, for cases that name none")
+        for flow in self.damage_flows:
+            missing = [language for language in self.languages if language not in flow.name]
+            if missing:
+                raise ValueError(f"damage_flows: {flow.slug} has no name in {', '.join(missing)}")
 
 
 class GarageFile(GarageProfile):
@@ -241,9 +174,20 @@ class GarageFile(GarageProfile):
         if len(set(slugs)) != len(slugs):
             raise ValueError("locations: two of them share a slug")
         _phone_of(self.contact, self.locations[0].country)
+        known = {flow.slug for flow in self.damage_flows}
+        for location in self.locations:
+            unknown = sorted({hours.damage_flow for hours in location.repair} - known)
+            if unknown:
+                raise ValueError(
+                    f"locations: {location.slug} repairs {', '.join(unknown)}, which is no damage flow"
+                )
         return self
 
 
 def _phone_of(contact: Contact, country: str) -> None:
     if contact.phone is not None and phones.normalise(contact.phone, country) is None:
         raise ValueError(f"contact.phone: {contact.phone} is not a phone number")
+
+
+def _twice(slugs: list[str]) -> str | None:
+    return next((slug for slug in slugs if slugs.count(slug) > 1), None)

@@ -38,7 +38,7 @@ def apply(file: GarageFile, *, folder: Path, storage: Storage) -> Applied:
         location.slug: _document(f"locations[{index}].", location, location.country, folder, storage)
         for index, location in enumerate(file.locations)
     }
-    with transaction(lock=f"garage {file.slug}") as session:
+    with transaction(f"garage {file.slug}") as session:
         garage = session.scalar(select(Garage).where(Garage.slug == file.slug))
         created = garage is None
         changed: list[str] = []

@@ -2,16 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TypeVar
 from urllib.parse import quote_plus
 
-import holidays
-
-from portal.core import scheduling
 from portal.core.normalise import phones
-from portal.domain.garage.profile import AssessmentHours, Flow, GarageProfile, Language, LocationProfile
+from portal.domain.garage.hours import RepairHours
+from portal.domain.garage.profile import DamageFlow, Flow, GarageProfile, Language, LocationProfile
 
 T = TypeVar("T")
 
@@ -80,9 +77,24 @@ class LocationView:
         own = self.profile.flows
         return tuple(flow for flow in shown if own is None or flow in own)
 
+    def takes(self, flow: Flow) -> bool:
+        """Whether customers may use `flow` here."""
+        return self.listed and flow in self.flows
+
+    def damage_flow(self, slug: str | None) -> DamageFlow | None:
+        """The garage's damage flow of that name, else its default one; None if it has none at all."""
+        known = self.garage.damage_flows
+        named = next((each for each in known if each.slug == slug), None)
+        return named or next((each for each in known if each.default), None)
+
+    def repair_hours(self, damage_flow: str) -> RepairHours | None:
+        """When this location takes cars in for a damage flow."""
+        return next((each for each in self.profile.repair if each.damage_flow == damage_flow), None)
+
     @property
-    def takes_assessments(self) -> bool:
-        return self.listed and "assessment" in self.flows
+    def notify(self) -> str | None:
+        """Who at the garage hears of bookings here."""
+        return self.profile.notify or self.garage.mail.notify or self.contact.mail
 
     @property
     def map_url(self) -> str:
@@ -105,10 +117,6 @@ class LocationView:
             or _in_language(self.garage.privacy, language, self.garage)
             or ""
         )
-
-    def assessment_schedule(self, year: int) -> scheduling.Schedule:
-        """The hours as the scheduling core reads them, with public holidays from `year` on."""
-        return _assessment_schedule(self, year)
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,7 +142,7 @@ class GarageView:
 
     @property
     def assessment_locations(self) -> tuple[LocationView, ...]:
-        return tuple(location for location in self.locations if location.takes_assessments)
+        return tuple(location for location in self.locations if location.takes("assessment"))
 
     @property
     def flows(self) -> tuple[Flow, ...]:
@@ -153,28 +161,3 @@ class GarageView:
 def _in_language(words: Mapping[Language, T], language: str, garage: GarageProfile) -> T | None:
     spoken: Mapping[str, T] = words  # type: ignore[assignment]
     return spoken.get(language) or spoken.get(garage.languages[0])
-
-
-@lru_cache(maxsize=1024)
-def _assessment_schedule(location: LocationView, year: int) -> scheduling.Schedule:
-    profile = location.profile
-    hours = (profile.assessment if location.takes_assessments else None) or AssessmentHours()
-    return scheduling.Schedule(
-        zone=profile.zone,
-        windows=tuple(hours.windows()),
-        exceptions=tuple(
-            scheduling.DayException(exception.day, tuple(hours.exception_windows(exception)))
-            for exception in hours.exceptions
-        ),
-        closures=tuple(scheduling.Closure(closure.first, closure.last) for closure in profile.closures),
-        holidays=_public_holidays(profile, year) if profile.public_holidays else frozenset(),
-        notice=timedelta(minutes=hours.notice_minutes),
-        horizon_days=hours.horizon_days,
-        day_limit=profile.day_limit,
-    )
-
-
-def _public_holidays(profile: LocationProfile, year: int) -> frozenset[date]:
-    # The horizon is at most 400 days, and the local year may still be the one before.
-    years = range(year - 1, year + 3)
-    return frozenset(holidays.country_holidays(profile.country, subdiv=profile.region, years=years))

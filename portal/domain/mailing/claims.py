@@ -4,12 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, false, or_, select, update
 
 from portal.db import transaction
 from portal.domain.mailing.models import Message, State
 
 LEASE = timedelta(minutes=2)
+
+# The one statement of every mail: putting it together costs more than the database does.
+_SENT = (
+    update(Message)
+    .where(Message.id == bindparam("claim"))
+    .values(state=State.SENT, attempts=bindparam("tries"), sent_at=bindparam("now"), server_answer="")
+)
 
 
 @dataclass(frozen=True)
@@ -46,49 +53,45 @@ def take(now: datetime, most: int) -> list[Claim]:
         .with_for_update(skip_locked=True)
     )
     lease_end = now + LEASE
-    with transaction() as session:
+    with transaction(durable=False) as session:  # nothing has left yet: a claim that is lost is made anew
         rows = session.execute(wanted).all()
         taken = update(Message).where(Message.id.in_([row.id for row in rows]))
-        session.execute(taken.values(state=State.SENDING, due_at=lease_end))
+        session.connection().execute(taken.values(state=State.SENDING, due_at=lease_end))
     return [Claim(*row, due_at=lease_end) for row in rows]
 
 
 def sent(claim: Claim, now: datetime) -> None:
     """The server took the mail; that holds whoever has the claim by now."""
     with transaction() as session:
-        session.execute(
-            update(Message)
-            .where(Message.id == claim.id)
-            .values(state=State.SENT, attempts=claim.attempts + 1, sent_at=now, server_answer="")
-        )
+        session.connection().execute(_SENT, {"claim": claim.id, "tries": claim.attempts + 1, "now": now})
 
 
 def failed(claim: Claim, answer: str) -> None:
     """The server will never take the mail."""
-    _note(claim, state=State.FAILED, attempts=claim.attempts + 1, server_answer=answer)
+    _note(_still_ours(claim), state=State.FAILED, attempts=claim.attempts + 1, server_answer=answer)
 
 
 def skipped(claim: Claim) -> None:
     """The mail would no longer help anybody."""
-    _note(claim, state=State.SKIPPED)
+    _note(_still_ours(claim), state=State.SKIPPED)
 
 
 def try_again(claim: Claim, due_at: datetime, answer: str) -> None:
     """The attempt failed for now; the next is at `due_at`, unless that is later than we want to try."""
-    _note(claim, attempts=claim.attempts + 1, server_answer=answer, **_due_again(due_at))
+    attempts = claim.attempts + 1
+    _note(_still_ours(claim), attempts=attempts, server_answer=answer, **_due_again(due_at))
 
 
 def put_back(claims: Iterable[Claim], due_at: datetime, answer: str | None = None) -> None:
     """Nothing was tried: each of `claims` is due again at `due_at`. `answer`: what stood in the way, if anything."""
-    with transaction() as session:
-        for claim in claims:
-            values = _due_again(due_at) | ({} if answer is None else {"server_answer": answer})
-            session.execute(update(Message).where(_still_ours(claim)).values(**values))
+    values = _due_again(due_at) | ({} if answer is None else {"server_answer": answer})
+    _note(or_(false(), *map(_still_ours, claims)), **values)
 
 
-def _note(claim: Claim, **values: object) -> None:
+def _note(which: ColumnElement[bool], **values: object) -> None:
     with transaction() as session:
-        session.execute(update(Message).where(_still_ours(claim)).values(**values))
+        # Not through the session: it would look for objects of its own that change, and there are none.
+        session.connection().execute(update(Message).where(which).values(**values))
 
 
 def _still_ours(claim: Claim) -> ColumnElement[bool]:

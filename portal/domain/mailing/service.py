@@ -70,6 +70,33 @@ def queue(*, garage_id: int, purpose: str, about: str, recipient: str, language:
     return message.uid
 
 
+def miss(
+    *,
+    garage_id: int,
+    purpose: str,
+    about: str,
+    recipient: str,
+    language: str,
+    due_at: datetime,
+    now: datetime,
+) -> None:
+    """List a mail that nobody queued at `due_at` and that helps nobody any more, in the running transaction."""
+    db.session.add(
+        Message(
+            uid=codes.uid(),
+            garage_id=garage_id,
+            purpose=purpose,
+            about=about,
+            recipient=recipient,
+            language=language,
+            state=State.SKIPPED,
+            queued_at=now,
+            due_at=due_at,
+            give_up_at=due_at,
+        )
+    )
+
+
 def forget_addresses(before: datetime) -> int:
     """Wipe addresses and server answers of mails queued before `before` that left or never will; how many."""
     ended = Message.state.in_((State.SENT, State.FAILED, State.SKIPPED))
@@ -100,7 +127,8 @@ def deliver_due(
             while waiting and clock_now() < waiting[0].due_at - claims.LEASE / 2:
                 claim = waiting.popleft()
                 done.ends[_deliver(line, writers, claim, clock_now)] += 1
-        claims.put_back(waiting, clock_now())
+        if waiting:
+            claims.put_back(waiting, clock_now())
     except Unreachable as trouble:
         log.warning("the mail server is out of reach: %s", ADDRESS.sub("…", trouble.answer))
         claims.put_back(waiting, clock_now() + SERVER_REST, trouble.answer)

@@ -45,6 +45,7 @@ def random_case(random: Random) -> Case:
         notice=timedelta(minutes=random.choice([0, 0, 0, 60, 90, 1440, 3000])),
         horizon_days=random.choice([0, 3, 7, 7, 60, 60]),
         day_limit=random.choice([None, None, None, 0, 1, 3, 5, 20]),
+        work_day_limit=random.choice([None] * 14 + [0, 2, 5, 20]),
     )
     now = datetime.combine(random.choice(days[:5]), time(), UTC)
     now += timedelta(seconds=random.choice([random.randint(-9, 90_000), 1800 * random.randrange(48)]))

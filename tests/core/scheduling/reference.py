@@ -93,6 +93,10 @@ def taken(load: Load, day: date, slot: Slot) -> int:
     return count
 
 
+def of_this_work(load: Load, day: date) -> int:
+    return sum(places for (booked_day, _, _), places in load.slots.items() if booked_day == day)
+
+
 def why_not(schedule: Schedule, load: Load, now: datetime, day: date, minute: int) -> Refusal | None:
     refused = rule_of_the_day(schedule, day)
     if refused:
@@ -117,6 +121,8 @@ def why_not_slot(schedule: Schedule, load: Load, now: datetime, day: date, slot:
         return Refusal.TOO_FAR
     if schedule.day_limit is not None and load.days.get(day, 0) >= schedule.day_limit:
         return Refusal.DAY_FULL
+    if schedule.work_day_limit is not None and of_this_work(load, day) >= schedule.work_day_limit:
+        return Refusal.WORK_DAY_FULL
     if taken(load, day, slot) >= slot.places:
         return Refusal.SLOT_FULL
     return None
@@ -129,9 +135,11 @@ def free(schedule: Schedule, load: Load, now: datetime, day: date, slot: Slot) -
 
 
 def cap(schedule: Schedule, load: Load, day: date, places: int) -> int:
-    if schedule.day_limit is None:
-        return places
-    return max(0, min(places, schedule.day_limit - load.days.get(day, 0)))
+    if schedule.day_limit is not None:
+        places = min(places, schedule.day_limit - load.days.get(day, 0))
+    if schedule.work_day_limit is not None:
+        places = min(places, schedule.work_day_limit - of_this_work(load, day))
+    return max(0, places)
 
 
 def timeslots(schedule: Schedule, load: Load, now: datetime, day: date) -> Iterator[tuple[object, ...]]:

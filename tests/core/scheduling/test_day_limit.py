@@ -56,6 +56,21 @@ def test_a_full_day_is_told_before_a_full_slot() -> None:
     assert why_not(schedule, load, SUNDAY_BEFORE, MONDAY, NINE) is Refusal.DAY_FULL
 
 
+def test_the_limit_of_one_kind_of_work_counts_its_own_places_only() -> None:
+    schedule = a_schedule(windows=FOUR_PLACES, work_day_limit=2)
+    (day,) = offer(schedule, Load({}, {MONDAY: 9}), SUNDAY_BEFORE, MONDAY, MONDAY)
+    assert (day.slots, day.free, day.capacity) == (3, 2, 2)
+    load = Load({(MONDAY, TEN, TEN + 60): 2}, {MONDAY: 2})
+    assert why_not(schedule, load, SUNDAY_BEFORE, MONDAY, NINE) is Refusal.WORK_DAY_FULL
+    assert why_not(schedule, load, SUNDAY_BEFORE, TUESDAY, NINE) is None
+
+
+def test_the_limit_over_all_work_is_told_before_that_of_one_kind() -> None:
+    schedule = a_schedule(windows=FOUR_PLACES, day_limit=2, work_day_limit=1)
+    load = Load({(MONDAY, TEN, TEN + 60): 2}, {MONDAY: 2})
+    assert why_not(schedule, load, SUNDAY_BEFORE, MONDAY, NINE) is Refusal.DAY_FULL
+
+
 @given(
     st.none() | st.integers(0, 15), st.integers(0, 15), st.lists(st.integers(0, 6), min_size=3, max_size=3)
 )

@@ -19,6 +19,7 @@ def test_the_rules_are_asked_in_this_order() -> None:
         "too_soon",
         "too_far",
         "day_full",
+        "work_day_full",
         "slot_full",
     ]
 

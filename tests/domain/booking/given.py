@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from portal.db import db
-from portal.domain.booking import links, queries, service
+from portal.domain.booking import links, notices, queries, requests
 from portal.domain.booking.models import Booking, State
 from portal.domain.cases.models import Case
 from portal.domain.drafts import queries as draft_queries
@@ -15,6 +15,7 @@ from portal.domain.drafts import service as drafts
 from portal.domain.garage import file as garage_files
 from portal.domain.garage import queries as garage_queries
 from portal.domain.garage import service as garage_service
+from portal.domain.garage.offerings import assessments
 from portal.domain.garage.profile import GarageFile
 from portal.domain.garage.views import GarageView, LocationView
 from portal.domain.mailing.models import Message
@@ -27,7 +28,7 @@ DAY = date(2026, 12, 1)  # the Tuesday of the week after
 NINE = 9 * 60
 TEN = 10 * 60
 
-CONFIRMATION, BOOKED = links.CONFIRMATION, service.BOOKED
+CONFIRMATION, BOOKED = links.CONFIRMATION, notices.BOOKED
 
 _names = count(1)
 
@@ -89,10 +90,10 @@ def ask(
 ) -> str:
     """Ask for an assessment at local `minute` of `day`, from a new draft unless told; the request's uid."""
     garage = garage_queries.find(SLUG)
-    return service.request(
+    return requests.request(
         draft_id=draft_id or draft(now),
         garage_id=garage.id,
-        location=garage.locations[0],
+        offering=assessments(garage.locations[0]),
         day=day,
         minute=minute,
         answers=bookings.answers(NOW, **told),
@@ -108,7 +109,7 @@ def row(uid: str) -> Booking:
 
 def renewed(uid: str, now: datetime) -> str:
     """Ask once more for the time of `uid`; the uid of the new request."""
-    service.renew(uid, now)
+    requests.renew(uid, now)
     latest = queries.latest_of_draft(row(uid).draft_id or 0)
     assert latest is not None and latest != uid
     return latest

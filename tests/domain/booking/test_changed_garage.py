@@ -3,7 +3,7 @@
 import pytest
 
 from portal.core.scheduling import Refusal
-from portal.domain.booking import service
+from portal.domain.booking import requests, service
 from portal.domain.booking.errors import NoPlace, RequestUnknown
 from tests.domain.booking.given import (
     DAY,
@@ -123,5 +123,5 @@ def test_a_request_is_not_renewed_at_a_place_that_no_longer_takes_assessments(cl
     uid = ask()
     close()
     with pytest.raises((NoPlace, RequestUnknown)):
-        service.renew(uid, after(31))
+        requests.renew(uid, after(31))
     assert states() == ["held"]  # the one that ran out

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.db import db
-from portal.domain.booking import links, queries, service
+from portal.domain.booking import links, notices, queries, requests, service
 from portal.domain.booking.errors import Late, RequestUnknown
 from portal.domain.cases import queries as cases_of
 from portal.domain.mailing.models import Message
@@ -108,7 +108,7 @@ def test_a_press_for_a_request_that_never_was_is_refused():
         lambda: links.send_again("nobody", NOW),
         lambda: links.start_link("nobody", NOW),
         lambda: links.stop_link("nobody", NOW),
-        lambda: service.renew("nobody", NOW),
+        lambda: requests.renew("nobody", NOW),
         lambda: queries.appointment("nobody"),
     ):
         with pytest.raises(RequestUnknown):
@@ -119,7 +119,7 @@ def test_a_press_that_fails_leaves_nothing_behind(monkeypatch):
     opens()
     uid = ask()
     with monkeypatch.context() as broken, pytest.raises(ZeroDivisionError):
-        broken.setattr(service.mailing, "queue", lambda **_: 1 / 0)
+        broken.setattr(notices.mailing, "queue", lambda **_: 1 / 0)
         service.confirm(uid, 1, NOW)
     assert (row(uid).state, cases(), letters(BOOKED)) == ("held", 0, 0)
     service.confirm(uid, 1, NOW)

@@ -5,15 +5,15 @@ from datetime import timedelta
 import pytest
 
 from portal.db import transaction
-from portal.domain.booking import links, load, queries, service
-from portal.domain.booking.models import ASSESSMENT
+from portal.domain.booking import links, load, offers, service
+from portal.domain.garage.offerings import assessments
 from tests.domain.booking.given import DAY, NINE, NOW, TEN, after, ask, document, draft, opens, row, set_up
 
 pytestmark = pytest.mark.usefixtures("context")
 
 
 def live(place, now=NOW, day=DAY):
-    return load.live(place.id, ASSESSMENT, day, day, now)
+    return load.live(assessments(place), day, day, now)
 
 
 def test_holds_and_bookings_count_until_they_run_out_or_are_let_go():
@@ -27,7 +27,7 @@ def test_holds_and_bookings_count_until_they_run_out_or_are_let_go():
     assert live(place).slots == {nine: 2, ten: 1} and live(place).days == {DAY: 3}
     assert live(place, after(15)).slots == {nine: 1, ten: 1}
     assert live(place, after(30)).slots == {nine: 1}
-    assert load.booked(place.id, ASSESSMENT, DAY).slots == {nine: 1}
+    assert load.booked(assessments(place), DAY).slots == {nine: 1}
 
 
 def test_other_days_and_other_places_do_not_count():
@@ -44,9 +44,9 @@ def test_other_work_counts_for_the_day_but_not_for_the_timeslot():
     place = opens()
     uid = ask()
     with transaction() as session:
-        session.merge(row(uid)).activity = "repair"
+        session.merge(row(uid)).flow = "repair"
     assert live(place).slots == {} and live(place).days == {DAY: 1}
     ask()
     opens(place={"day_limit": 2})
-    assert queries.why_not(place, NOW, DAY, TEN) is None
-    assert queries.why_not(opens(place={"day_limit": 2}), NOW, DAY, TEN) == "day_full"
+    assert offers.why_not(assessments(place), NOW, DAY, TEN) is None
+    assert offers.why_not(assessments(opens(place={"day_limit": 2})), NOW, DAY, TEN) == "day_full"

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.core.scheduling import Refusal
-from portal.domain.booking import links, queries, service
+from portal.domain.booking import links, queries, requests, service
 from portal.domain.booking.errors import AlreadyBooked, Late, NoPlace, RequestUnknown
 from portal.domain.drafts import service as drafts
 from tests.domain.booking.given import (
@@ -57,7 +57,7 @@ def test_renewing_twice_is_one_request():
 def test_renewing_what_is_still_held_changes_nothing():
     opens()
     uid = ask()
-    service.renew(uid, after(5))
+    requests.renew(uid, after(5))
     assert (states(), letters(CONFIRMATION), row(uid).held_until) == (["held"], 1, after(30))
 
 
@@ -66,7 +66,7 @@ def test_a_place_that_went_to_another_is_not_renewed():
     uid = ask()
     ask(now=after(30))
     with pytest.raises(NoPlace) as refused:
-        service.renew(uid, after(31))
+        requests.renew(uid, after(31))
     assert refused.value.refusal == Refusal.SLOT_FULL
 
 
@@ -77,7 +77,7 @@ def test_renewing_what_another_tab_has_booked_is_answered_with_the_booking():
     service.confirm(again, 1, after(32))
     for either in (uid, again):
         with pytest.raises(AlreadyBooked) as known:
-            service.renew(either, after(33))
+            requests.renew(either, after(33))
         assert known.value.uid == again
 
 
@@ -87,20 +87,20 @@ def test_what_was_typed_into_requests_that_came_to_nothing_is_wiped_once_their_d
     released = ask(draft_id=mine)
     expired, done = ask(draft_id=mine, minute=TEN), ask()
     service.confirm(done, 1, NOW)
-    assert service.forget_requests(A_DAY_LATER) == 0
+    assert requests.forget_requests(A_DAY_LATER) == 0
     drafts.forget_expired(A_DAY_LATER)
-    assert service.forget_requests(A_DAY_LATER) == 2
+    assert requests.forget_requests(A_DAY_LATER) == 2
     for uid in (released, expired):
         assert (row(uid).answers, row(uid).email) == ({}, "")
     assert row(done).email == "jan@example.com" and queries.appointment(done).plate == "1-ABC-234"
-    assert service.forget_requests(A_DAY_LATER) == 0
+    assert requests.forget_requests(A_DAY_LATER) == 0
 
 
 def test_what_was_typed_is_kept_as_long_as_the_place_is_held():
     opens()
     uid = ask()
     drafts.forget_expired(A_DAY_LATER)
-    assert service.forget_requests(after(29)) == 0
+    assert requests.forget_requests(after(29)) == 0
     service.confirm(uid, 1, after(29))
     assert booked() == 1
 
@@ -109,13 +109,13 @@ def test_a_forgotten_request_still_says_that_it_is_over_and_is_not_renewed():
     opens()
     uid = ask()
     drafts.forget_expired(A_DAY_LATER)
-    service.forget_requests(A_DAY_LATER)
+    requests.forget_requests(A_DAY_LATER)
     told = queries.appointment(uid)
     assert (told.plate, told.email, told.is_held(A_DAY_LATER)) == ("", "", False)
     with pytest.raises(Late):
         service.confirm(uid, 1, A_DAY_LATER)
     with pytest.raises(RequestUnknown):
-        service.renew(uid, A_DAY_LATER)
+        requests.renew(uid, A_DAY_LATER)
 
 
 def test_a_request_whose_draft_is_gone_is_not_renewed_but_a_live_hold_is_confirmed():
@@ -124,7 +124,7 @@ def test_a_request_whose_draft_is_gone_is_not_renewed_but_a_live_hold_is_confirm
     drafts.forget_expired(A_DAY_LATER)
     assert row(held).draft_id is None and queries.appointment(held).draft_uid is None
     with pytest.raises(RequestUnknown):
-        service.renew(gone, after(31))
+        requests.renew(gone, after(31))
     service.confirm(held, 1, after(5))
     assert booked() == 1
     assert row(held).email == answers(NOW).email

@@ -99,11 +99,11 @@ def test_the_history_is_told_oldest_first_in_values(garage):
     case_id = open_case(garage)
     with transaction() as session:
         case = session.merge(queries.by_id(case_id).case)
-        service.record(session, case, "booked", actor="customer", now=NOW, activity="assessment")
+        service.record(session, case, "booked", actor="customer", now=NOW, flow="assessment")
         service.record(session, case, "moved", actor="planner", now=NOW)
     events = queries.history(case_id)
     assert [(event.what, event.actor, event.detail) for event in events] == [
-        ("booked", "customer", {"activity": "assessment"}),
+        ("booked", "customer", {"flow": "assessment"}),
         ("moved", "planner", {}),
     ]
     assert events[0].at == NOW

@@ -6,6 +6,7 @@ import pytest
 
 from portal.core import scheduling
 from portal.core.scheduling import Load, Refusal
+from portal.domain.garage.offerings import assessments
 from portal.domain.garage.profile import GarageFile
 from portal.domain.garage.views import LocationView
 from tests.domain.garage.given import PEETERS, changed, read
@@ -38,7 +39,7 @@ def location_of(file: GarageFile) -> LocationView:
 
 
 def why_not(place, day, minute=TEN, now=NOW):
-    return scheduling.why_not(place.assessment_schedule(now.year), Load(), now, day, minute)
+    return scheduling.why_not(assessments(place).schedule(now.year), Load(), now, day, minute)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,7 @@ def test_a08_a_one_day_exception_opens_a_public_holiday(place):
     opened = place(hours='exceptions = [{ day = 2026-12-25, open = ["10:00-11:00"], places = 3 }]')
     assert why_not(opened, CHRISTMAS) is None
     assert why_not(opened, CHRISTMAS, TEN - 30) == Refusal.OUTSIDE_HOURS
-    (first, _) = scheduling.timeslots(opened.assessment_schedule(2026), Load(), NOW, CHRISTMAS)
+    (first, _) = scheduling.timeslots(assessments(opened).schedule(2026), Load(), NOW, CHRISTMAS)
     assert first.places == 3
 
 
@@ -108,25 +109,25 @@ def test_timeslots_are_as_long_and_as_many_as_the_hours_or_else_the_location_say
         { days = "tue", open = ["09:00-10:00"], slot_minutes = 20, places = 4 },
     ]"""
     old = 'hours = [{ days = "mon-fri", open = ["09:00-12:00", "13:00-17:00"] }]'
-    schedule = location_of(read(tmp_path, changed(PEETERS, old, hours))).assessment_schedule(2026)
+    schedule = assessments(location_of(read(tmp_path, changed(PEETERS, old, hours)))).schedule(2026)
     found = [scheduling.timeslots(schedule, Load(), NOW, date(2026, 11, day)) for day in (30, 24, 25)]
     shape = [[(slot.start, slot.end, slot.places) for slot in slots] for slots in found]
     assert shape == [[(540, 570, 1), (570, 600, 1)], [(540, 560, 4), (560, 580, 4), (580, 600, 4)], []]
 
 
 def test_notice_horizon_and_day_limit_are_those_of_the_file(place):
-    schedule = place(day_limit="8").assessment_schedule(2026)
+    schedule = assessments(place(day_limit="8")).schedule(2026)
     assert (schedule.notice.total_seconds(), schedule.horizon_days, schedule.day_limit) == (7200, 400, 8)
     assert schedule.zone == "Europe/Brussels"
 
 
 def test_a_location_that_has_said_nothing_about_assessments_offers_nothing(group):
     hasselt = group.by_slug("hasselt")
-    schedule = hasselt.assessment_schedule(2026)
+    schedule = assessments(hasselt).schedule(2026)
     assert scheduling.next_free_day(schedule, Load(), NOW, NOW.date()) is None
 
 
 def test_the_schedule_is_built_once_for_a_revision(place):
     leuven = place()
-    assert leuven.assessment_schedule(2026) is leuven.assessment_schedule(2026)
-    assert leuven.assessment_schedule(2027) is not leuven.assessment_schedule(2026)
+    assert assessments(leuven).schedule(2026) is assessments(leuven).schedule(2026)
+    assert assessments(leuven).schedule(2027) is not assessments(leuven).schedule(2026)

@@ -32,8 +32,8 @@ def test_words_that_are_missing_in_a_language_come_in_the_first_language_of_the_
 
 def test_only_locations_that_take_assessments_are_offered(group):
     assert [place.slug for place in group.assessment_locations] == ["antwerpen", "luik", "hasselt"]
-    assert group.flows == ("assessment",)
-    assert not group.by_slug("mechelen").takes_assessments
+    assert group.flows == ("assessment", "repair", "status")
+    assert not group.by_slug("mechelen").takes("assessment")
 
 
 def test_a_garage_hides_a_flow_for_all_its_locations(tmp_path, context):

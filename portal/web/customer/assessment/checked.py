@@ -1,5 +1,6 @@
 """All answers of a draft together: checked once more before they are sent, and shown to be checked by eye."""
 
+from datetime import date
 from typing import Any
 
 from flask import g, url_for
@@ -9,18 +10,17 @@ from portal.core import dates
 from portal.core.normalise import phones, plates
 from portal.domain.cases.answers import Answers
 from portal.domain.drafts.models import Draft
-from portal.domain.garage.views import GarageView, LocationView
+from portal.domain.garage.views import LocationView
 from portal.domain.photos import queries as photos
-from portal.domain.photos.models import Photo
-from portal.web.customer.assessment import steps, times
 from portal.web.customer.assessment.forms import CarForm, YouForm, plate_countries
+from portal.web.customer.walk.steps import typed
 
 
 def first_wrong(draft: Draft) -> str | None:
     """The first step whose answers no longer hold, should the rules have changed since they were typed."""
-    car = CarForm.of(steps.typed(draft, "car"))
+    car = CarForm.of(typed(draft, "car"))
     car.plate_country.choices = plate_countries(g.language)
-    if not YouForm.of(steps.typed(draft, "you")).validate():
+    if not YouForm.of(typed(draft, "you")).validate():
         return "you"
     if not car.validate():
         return "car"
@@ -31,7 +31,7 @@ def first_wrong(draft: Draft) -> str | None:
 
 def answers(draft: Draft, place: LocationView) -> Answers:
     """The answers in the spelling the house keeps."""
-    you, car = steps.typed(draft, "you"), steps.typed(draft, "car")
+    you, car = typed(draft, "you"), typed(draft, "car")
     return Answers(
         first_name=you["first_name"],
         last_name=you["last_name"],
@@ -54,11 +54,10 @@ def answers(draft: Draft, place: LocationView) -> Answers:
     )
 
 
-def sections(
-    draft: Draft, garage: GarageView, place: LocationView, chosen: times.Chosen, pictures: list[Photo]
-) -> list[dict[str, Any]]:
-    """Every answer with the way to change it."""
-    you, car = steps.typed(draft, "you"), steps.typed(draft, "car")
+def sections(draft: Draft, chosen_place: LocationView | None, day: date, minute: int) -> list[dict[str, Any]]:
+    """Every answer with the way to change it; `chosen_place` if the customer had the choice."""
+    pictures = photos.of_draft(draft.id)
+    you, car = typed(draft, "you"), typed(draft, "car")
     address = ", ".join(filter(None, (you["street"], f"{you['postcode']} {you['city']}".strip())))
     shown = [
         _section(
@@ -82,13 +81,13 @@ def sections(
         _section(
             "timeslot",
             _("Your appointment"),
-            (_("Day"), dates.long_day(chosen.day, g.language)),
-            (_("Time"), dates.clock_time(chosen.minute)),
+            (_("Day"), dates.long_day(day, g.language)),
+            (_("Time"), dates.clock_time(minute)),
         ),
     ]
     shown[2]["photos"] = [url_for("customer.assessment.thumb", photo=picture.uid) for picture in pictures]
-    if "location" in steps.of(garage, draft):
-        where = f"{place.name}, {place.profile.street}, {place.profile.city}"
+    if chosen_place is not None:
+        where = f"{chosen_place.name}, {chosen_place.profile.street}, {chosen_place.profile.city}"
         shown.insert(3, _section("location", _("Location"), (_("Address"), where)))
     return shown
 

@@ -87,32 +87,6 @@ class LocationForm(Form):
     )
 
 
-class TimeslotForm(Form):
-    """Which time: local day and start, such as `2026-12-01T09:00`."""
-
-    timeslot = Line(
-        _("Time"),
-        [
-            required(_("Choose a time.")),
-            Regexp(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}\Z", message=_("Choose a time.")),
-        ],
-    )
-
-
-class CodeForm(Form):
-    """The code from the mail."""
-
-    code = Line(
-        _("Code from the mail"), [required(_("Enter the code of 6 digits from the mail.")), at_most(20)]
-    )
-
-
-class EmailForm(Form):
-    """A mended mail address."""
-
-    email = Line(_("Mail address"), [required(_("Enter your mail address.")), at_most(254), email_address])
-
-
 @lru_cache(maxsize=8)
 def plate_countries(language: str) -> list[tuple[str, str]]:
     """The countries whose plates we meet, named in `language`, in its order."""

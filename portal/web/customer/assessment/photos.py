@@ -18,7 +18,8 @@ from portal.domain.photos import service as album
 from portal.domain.photos.errors import PhotoUnknown, TooManyPhotos
 from portal.domain.photos.models import LABELS, Photo
 from portal.web.customer import page
-from portal.web.customer.assessment import blueprint, walk
+from portal.web.customer.assessment.routes import blueprint
+from portal.web.customer.walk import steps
 from portal.web.limits import UPLOAD, limiter
 from portal.wiring import wired
 
@@ -43,11 +44,11 @@ def photos() -> Response:
         return _page([])
     let_go()  # a slow phone may need minutes for its files
     request.max_content_length = ONE_FORM
-    if walk.wants_language():
+    if steps.wants_language():
         page.speak(request.form["language"])
     errors = _take_all()
-    if walk.wants_language():
-        switched = walk.switch_language("photos")
+    if steps.wants_language():
+        switched = steps.switch_language("photos")
         return _page(errors, status=422) if errors else switched
     if request.form.get("action") == "add" and not errors:
         return redirect(url_for(".photos"), 303)
@@ -55,8 +56,8 @@ def photos() -> Response:
         errors = errors or [_("Add at least one photo of the damage.")]
     if errors:
         return _page(errors, status=422)
-    walk.keep("photos", {}, done=True)
-    return walk.onwards()
+    steps.keep("photos", {}, done=True)
+    return steps.onwards()
 
 
 @blueprint.post("/assessment/<draft>/photos/upload")
@@ -177,7 +178,7 @@ def _page(errors: list[str], status: int = 200) -> Response:
         }
         for label in LABELS
     ]
-    return walk.step_page(
+    return steps.step_page(
         "photos",
         status=status,
         slots=slots,

@@ -2,19 +2,19 @@
 
 from typing import Any
 
-from flask import abort, g, request
+from flask import Blueprint, abort, g, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.core import codes, dates
-from portal.domain.booking import queries as bookings
+from portal.domain.booking import offers
 from portal.domain.customers.service import CONSENT_VERSION
 from portal.domain.drafts import queries, service
 from portal.domain.drafts.errors import DraftUnknown
+from portal.domain.garage.offerings import assessments
 from portal.domain.garage.views import LocationView
 from portal.web.customer import page
-from portal.web.customer.assessment import blueprint, steps, walk
 from portal.web.customer.assessment.forms import (
     MAKES,
     CarForm,
@@ -23,7 +23,12 @@ from portal.web.customer.assessment.forms import (
     YouForm,
     plate_countries,
 )
+from portal.web.customer.assessment.walk import AssessmentWalk
+from portal.web.customer.walk import register, steps
 from portal.web.limits import START, limiter
+
+blueprint = Blueprint("assessment", __name__)
+register(blueprint, AssessmentWalk())
 
 
 @blueprint.route("/assessment/", methods=["GET", "POST"])
@@ -31,27 +36,32 @@ from portal.web.limits import START, limiter
 @limiter.limit(START, methods=["POST"])
 def start(location: str | None = None) -> Response:
     """The first step before there is a draft: looking at it writes nothing, sending it begins the draft."""
-    entry = _entry(location)
+    g.entry = entry = _entry(location)
     page.look_like(entry)
-    if not (entry.takes_assessments if entry else g.garage.assessment_locations):
+    if not (entry.takes("assessment") if entry else g.garage.assessment_locations):
         return page.render("front/page.html", flows=[], location=None, locations=[], contact=None, status=404)
     form = FirstYouForm()
     form.consent.label.text = _consent_words()
     if request.method != "POST":
         form.draft.data = codes.uid()
-        response = walk.step_page("you", form, entry=entry)
-        response.headers["Cache-Control"] = (
-            "private, no-cache"  # nothing personal yet: Back finds what was typed
-        )
+        response = steps.step_page("you", form, send_url=_send_url(form.draft.data, location))
+        # Nothing personal yet: Back finds this very page, with the draft's id and what was typed.
+        response.headers["Cache-Control"] = "private, no-cache"
         return response
     return _begin(form, entry)
 
 
+def _send_url(uid: str, location: str | None) -> str:
+    # Not the address of the page itself: browsers forget their copy of what a form was sent to, and Back would
+    # bring a fresh page that knows nothing of the draft.
+    return url_for(".start", location=location, lang=g.language, begin=uid)
+
+
 def _begin(form: FirstYouForm, entry: LocationView | None) -> Response:
     form.draft.data = form.draft.data if form.draft.validate(form) and form.draft.data else codes.uid()
-    right = not walk.wants_language() and form.validate()
+    right = not steps.wants_language() and form.validate()
     now = clock.now()
-    sent = not walk.wants_language() or _was_sent(form.draft.data)
+    sent = not steps.wants_language() or _was_sent(form.draft.data)
     service.begin(
         form.draft.data,
         garage_id=g.garage.id,
@@ -62,9 +72,9 @@ def _begin(form: FirstYouForm, entry: LocationView | None) -> Response:
         now=now,
     )
     g.draft = queries.find(g.garage.id, form.draft.data, now)
-    if walk.wants_language():
-        return walk.switch_language("you")
-    return walk.onwards() if right else walk.step_page("you", form)
+    if steps.wants_language():
+        return steps.switch_language("you")
+    return steps.onwards() if right else steps.step_page("you", form)
 
 
 def _was_sent(uid: str) -> bool:
@@ -76,32 +86,32 @@ def _was_sent(uid: str) -> bool:
 
 @blueprint.route("/assessment/<draft>/you", methods=["GET", "POST"])
 def you() -> Response:
-    form = walk.form_of(YouForm, "you")
+    form = steps.form_of(YouForm, "you")
     form.consent.label.text = _consent_words()
-    return walk.answer("you", form, _with_consent) or walk.step_page("you", form)
+    return steps.answer("you", form, _with_consent) or steps.step_page("you", form)
 
 
 @blueprint.route("/assessment/<draft>/car", methods=["GET", "POST"])
 def car() -> Response:
-    form = walk.form_of(CarForm, "car")
+    form = steps.form_of(CarForm, "car")
     form.plate_country.choices = plate_countries(g.language)
     if not form.plate_country.data:
         form.plate_country.data = g.place.profile.country
-    return walk.answer("car", form) or walk.step_page("car", form, makes=MAKES)
+    return steps.answer("car", form) or steps.step_page("car", form, makes=MAKES)
 
 
 @blueprint.route("/assessment/<draft>/location", methods=["GET", "POST"])
 def location() -> Response:
-    if "location" not in steps.of(g.garage, g.draft):
-        return walk.onwards()
+    if "location" not in g.walk.steps(g.draft):
+        return steps.onwards()
     places = g.garage.assessment_locations
-    form = walk.form_of(LocationForm, "location")
+    form = steps.form_of(LocationForm, "location")
     form.location.choices = [(place.slug, place.name) for place in places]
-    answered = walk.answer("location", form)
+    answered = steps.answer("location", form)
     if answered is not None:
         return answered
     choices = [_choice(place, str(form.location.data)) for place in places]
-    return walk.step_page("location", form, choices=choices)
+    return steps.step_page("location", form, choices=choices)
 
 
 def _entry(slug: str | None) -> LocationView | None:
@@ -130,7 +140,7 @@ def _consent_words() -> str:
 
 
 def _choice(place: LocationView, chosen: str) -> dict[str, Any]:
-    first_free = bookings.offer(place, clock.now()).day
+    first_free = offers.offer(assessments(place), clock.now()).day
     return {
         "value": place.slug,
         "name": place.name,

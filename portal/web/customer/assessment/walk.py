@@ -1,94 +1,70 @@
-"""How one walks through the steps: keep what was sent, show the page again or go on."""
+"""What the walk to an assessment is about."""
 
-from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from flask import g, redirect, request, url_for
-from werkzeug.wrappers import Response
+from flask import g
 
 from portal import clock
-from portal.domain.drafts import queries, service
-from portal.domain.drafts.service import Answered
+from portal.domain.booking import requests
+from portal.domain.booking.queries import Appointment
+from portal.domain.drafts.models import Draft
+from portal.domain.garage.offerings import Offering, assessments
+from portal.domain.garage.profile import Flow
 from portal.domain.garage.views import LocationView
-from portal.web.customer import page
-from portal.web.customer.assessment import steps
-from portal.web.fields import Form
-
-Typed = dict[str, Any]
+from portal.web.customer.assessment import checked
+from portal.web.customer.confirmation.pages import link
+from portal.web.customer.walk.steps import CHECK, typed
 
 
-def form_of(kind: type[Form], step: str) -> Any:
-    """The form of a step: as sent, or as kept."""
-    return kind() if request.method == "POST" else kind.of(steps.typed(g.draft, step))
+class AssessmentWalk:
+    """Six things to answer at most, at the location of the address, the chosen one, or the only one."""
+
+    flow: Flow = "assessment"
+
+    def steps(self, draft: Draft | None) -> list[str]:
+        """The location is asked only where there is a choice and none was made by the address."""
+        entry = _entry(draft) if draft else g.get("entry")
+        choice = len(g.garage.assessment_locations) > 1 and entry is None
+        return ["you", "car", "photos", *(["location"] if choice else []), "timeslot", CHECK]
+
+    def offering(self, draft: Draft) -> Offering | None:
+        place = _location(draft)
+        return assessments(place) if place else None
+
+    def offers_anything(self) -> bool:
+        return bool(g.garage.assessment_locations)
+
+    def first_wrong(self, draft: Draft) -> str | None:
+        return checked.first_wrong(draft)
+
+    def sections(self, draft: Draft, offering: Offering, day: date, minute: int) -> list[dict[str, Any]]:
+        asked_where = "location" in self.steps(draft)
+        return checked.sections(draft, offering.location if asked_where else None, day, minute)
+
+    def booked_url(self, appointment: Appointment) -> str:
+        return link(appointment)
+
+    def request(self, draft: Draft, offering: Offering, day: date, minute: int) -> None:
+        requests.request(
+            draft_id=draft.id,
+            garage_id=draft.garage_id,
+            offering=offering,
+            day=day,
+            minute=minute,
+            answers=checked.answers(draft, offering.location),
+            now=clock.now(),
+        )
 
 
-def answer(step: str, form: Form, tidy: Callable[[Typed], Typed] = dict) -> Response | None:
-    """Keep what was sent; where to go next, or None if the page is to be shown (again)."""
-    if request.method != "POST":
-        if steps.was_sent(g.draft, step) and not steps.is_done(g.draft, step):
-            form.validate()  # a page that was left with a mistake still says which
-        return None
-    if wants_language():
-        return switch_language(step, form, tidy)
-    right = form.validate()
-    keep(step, tidy(form.answers()), done=right)
-    return onwards() if right else None
+def _location(draft: Draft) -> LocationView | None:
+    places = g.garage.assessment_locations
+    chosen = next((place for place in places if place.slug == typed(draft, "location").get("location")), None)
+    return _entry(draft) or chosen or (places[0] if len(places) == 1 else None)
 
 
-def wants_language() -> bool:
-    """Whether the button that was pressed asks for another language, not for the next step."""
-    return "language" in request.form
-
-
-def switch_language(step: str, form: Form | None = None, tidy: Callable[[Typed], Typed] = dict) -> Response:
-    """The same step in the language of the pressed button, with what stood in its fields."""
-    page.speak(request.form["language"])
-    answers = {}
-    if form is not None:
-        done = form.validate() and steps.is_done(g.draft, step)
-        answers = {step: Answered(tidy(form.answers()), done, sent=steps.was_sent(g.draft, step))}
-    _save(answers)
-    shown: Typed = {name: request.args[name] for name in ("day", "view") if name in request.args}
-    return redirect(url_for(f".{step}", **shown), 303)
-
-
-def keep(step: str, typed: Typed, *, done: bool) -> None:
-    """Write one step's answers down, right (`done`) or wrong."""
-    answers = {step: Answered(typed, done)}
-    if step == "location" and typed.get("location") != steps.typed(g.draft, "location").get("location"):
-        answers["timeslot"] = Answered({}, False)  # a time belongs to its place
-    _save(answers)
-
-
-def onwards() -> Response:
-    """To the first step that still needs an answer."""
-    return redirect(url_for(f".{steps.next_open(g.garage, g.draft)}"), 303)
-
-
-def step_page(
-    step: str,
-    form: Form | None = None,
-    *,
-    template: str | None = None,
-    status: int = 0,
-    entry: LocationView | None = None,
-    **context: Any,
-) -> Response:
-    """The page of a step, with its place in the walk; a form with mistakes just sent makes it a 422."""
-    names = steps.of(g.garage, g.get("draft"), entry)
-    at = names.index(step)
-    wrong = form is not None and bool(form.errors) and request.method == "POST"
-    return page.render(
-        f"assessment/{template or step}.html",
-        status=status or (422 if wrong else 200),
-        form=form,
-        progress={"step": at + 1, "of": len(names)},
-        back_url=url_for(f".{names[at - 1]}") if at else page.home_url(),
-        **context,
+def _entry(draft: Draft) -> LocationView | None:
+    """The location of the address the draft began at, if it still takes assessments."""
+    return next(
+        (place for place in g.garage.assessment_locations if place.id == draft.entry_location_id), None
     )
-
-
-def _save(answers: dict[str, Answered]) -> None:
-    now = clock.now()
-    service.save(g.draft.uid, garage_id=g.garage.id, answers=answers, language=g.language, now=now)
-    g.draft = queries.find(g.garage.id, g.draft.uid, now)

@@ -1,21 +1,33 @@
 """The pages behind a confirmation link."""
 
+from typing import NamedTuple
+
 from flask import g, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.core import dates
 from portal.core.scheduling import Timeslot
-from portal.domain.booking import queries as bookings
+from portal.domain.booking import offers
 from portal.domain.booking.queries import Appointment
 from portal.domain.drafts import queries as drafts
 from portal.domain.drafts.errors import DraftUnknown
-from portal.domain.garage.views import LocationView
+from portal.domain.garage.offerings import Offering
 from portal.web.customer import page
 from portal.web.customer.appointments import card_of
 from portal.wiring import wired
 
 ALTERNATIVES = 3
+
+
+class PersonalLinks(NamedTuple):
+    """What the customer of a booking may open; `track` where the garage shows how far it is."""
+
+    booking: str
+    change: str
+    cancel: str
+    track: str | None
 
 
 def link(appointment: Appointment) -> str:
@@ -29,6 +41,20 @@ def ask_page(appointment: Appointment) -> Response:
     return page.render("confirmation/ask.html", appointment=card_of(appointment), request_ref=appointment.uid)
 
 
+def personal_links(appointment: Appointment) -> PersonalLinks:
+    """Where to change, cancel and follow a booking. Only for whoever reads the customer's mail."""
+    tokens = wired().tokens
+    booking = tokens.sign("booking", appointment.uid)
+    case = tokens.sign("case", appointment.case_uid)
+    tracked = appointment.location.takes("status")
+    return PersonalLinks(
+        booking=url_for("customer.booking.show", token=booking),
+        change=url_for("customer.booking.change", token=booking),
+        cancel=url_for("customer.booking.cancel", token=booking),
+        track=url_for("customer.status.show", token=case) if tracked else None,
+    )
+
+
 def booked_page(appointment: Appointment, token: str) -> Response:
     """Everything one needs to come."""
     place = appointment.location
@@ -36,41 +62,54 @@ def booked_page(appointment: Appointment, token: str) -> Response:
         "confirmation/booked.html",
         appointment=card_of(appointment),
         case_number=appointment.case_number,
+        flow=appointment.flow,
         email=appointment.email,
         calendar_url=url_for("customer.confirmation.calendar", token=token),
+        links=personal_links(appointment),
         map_url=place.map_url,
         bring=place.bring(g.language),
     )
 
 
-def late_page(appointment: Appointment, token: str) -> Response:
+def late_page(appointment: Appointment, token: str, refused: str = "") -> Response:
     """The link ran out: nothing is booked, and nothing is lost."""
     draft_uid = appointment.draft_uid
     if draft_uid is None or _is_gone(draft_uid):
-        return page.render("assessment/gone.html", status=410)
-    refusal = bookings.why_not(appointment.location, clock.now(), appointment.day, appointment.start_minute)
+        return page.render("walk/gone.html", status=410)
+    offering = appointment.offering
+    refusal = offers.why_not(offering, clock.now(), appointment.day, appointment.start_minute)
     return page.render(
         "confirmation/late.html",
         status=410,
+        flow=appointment.flow,
+        refused=refused,
         appointment=card_of(appointment),
-        same_free=appointment.location.takes_assessments and refusal is None,
+        same_free=offering.is_open and refusal is None,
         again_url=url_for("customer.confirmation.again", token=token),
-        other_url=url_for("customer.assessment.timeslot", draft=draft_uid),
+        other_url=url_for(f"customer.{appointment.flow}.timeslot", draft=draft_uid),
     )
 
 
-def taken_page(place: LocationView, draft_uid: str | None) -> Response:
+def taken_page(offering: Offering, draft_uid: str | None) -> Response:
     """Somebody was ahead: what else is free."""
     if draft_uid is None or _is_gone(draft_uid):
-        return page.render("assessment/gone.html", status=410)
-    other_url = url_for("customer.assessment.timeslot", draft=draft_uid)
-    free = bookings.alternatives(place, clock.now(), ALTERNATIVES) if place.takes_assessments else []
+        return page.render("walk/gone.html", status=410)
+    other_url = url_for(f"customer.{offering.flow}.timeslot", draft=draft_uid)
+    free = offers.alternatives(offering, clock.now(), ALTERNATIVES)
     return page.render(
         "confirmation/taken.html",
         status=409,
+        flow=offering.flow,
         here=other_url,
-        alternatives=[_alternative(slot, other_url) for slot in free],
+        alternatives=[alternative(slot, other_url) for slot in free],
         other_url=other_url,
+    )
+
+
+def too_many_open() -> str:
+    """Why there is no further appointment for this customer."""
+    return _(
+        "You have as many appointments with us as one person can book online. Call us, and we find a time together."
     )
 
 
@@ -82,7 +121,8 @@ def _is_gone(draft_uid: str) -> bool:
     return False
 
 
-def _alternative(slot: Timeslot, other_url: str) -> dict[str, str]:
+def alternative(slot: Timeslot, other_url: str) -> dict[str, str]:
+    """A free time as a link to its day."""
     return {
         "long": dates.long_day(slot.day, g.language),
         "time": dates.clock_time(slot.start),

@@ -6,12 +6,22 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal import clock
 from portal.adapters.tokens import Forged
 from portal.domain.booking import queries as bookings
+from portal.domain.booking import requests
 from portal.domain.booking import service as booking
-from portal.domain.booking.errors import AlreadyBooked, Late, NoPlace, RequestUnknown, Superseded
+from portal.domain.booking.errors import (
+    AlreadyBooked,
+    Cancelled,
+    Late,
+    NoPlace,
+    RequestUnknown,
+    Superseded,
+    TooManyOpen,
+)
 from portal.domain.booking.queries import Appointment
 from portal.letters import calendar as calendars
 from portal.web.customer import page
 from portal.web.customer.confirmation import pages
+from portal.web.customer.confirmation.pages import too_many_open
 from portal.web.limits import limit_sending
 from portal.wiring import wired
 
@@ -23,6 +33,8 @@ def show(token: str) -> AnyResponse:
     appointment = _read(token)
     if appointment.is_booked:
         return pages.booked_page(appointment, token)
+    if appointment.is_cancelled:
+        return redirect(pages.personal_links(appointment).booking, 303)
     if not appointment.is_held(clock.now()):
         return _late(appointment, token)
     return pages.ask_page(appointment)
@@ -38,7 +50,11 @@ def press(token: str) -> AnyResponse:
     except Late:
         return _late(appointment, token)
     except NoPlace:
-        return pages.taken_page(appointment.location, appointment.draft_uid)
+        return pages.taken_page(appointment.offering, appointment.draft_uid)
+    except AlreadyBooked as booked:
+        return redirect(pages.link(bookings.appointment(booked.uid)), 303)
+    except Cancelled:
+        pass  # the page says so
     return redirect(url_for(".show", token=token), 303)
 
 
@@ -52,12 +68,14 @@ def again(token: str) -> AnyResponse:
         return _newer()
     try:
         if since is None:
-            booking.renew(appointment.uid, clock.now())
+            requests.renew(appointment.uid, clock.now())
     except (NoPlace, RequestUnknown):
-        return pages.taken_page(appointment.location, appointment.draft_uid)
-    except AlreadyBooked:
-        return redirect(url_for(".show", token=token), 303)
-    return redirect(url_for("customer.assessment.sent", draft=appointment.draft_uid), 303)
+        return pages.taken_page(appointment.offering, appointment.draft_uid)
+    except TooManyOpen:
+        return pages.late_page(appointment, token, refused=too_many_open())
+    except AlreadyBooked as booked:
+        return redirect(pages.link(bookings.appointment(booked.uid)), 303)
+    return redirect(url_for(f"customer.{appointment.flow}.sent", draft=appointment.draft_uid), 303)
 
 
 @blueprint.get("/confirm/<token>/appointment.ics")
@@ -88,7 +106,7 @@ def _late(appointment: Appointment, token: str) -> AnyResponse:
     since = bookings.successor(appointment.uid, clock.now())
     if since is None:
         return pages.late_page(appointment, token)
-    if since.is_booked and since.email == appointment.email:
+    if (since.is_booked or since.is_cancelled) and since.email == appointment.email:
         return redirect(pages.link(since), 303)
     return _newer()
 

@@ -1,0 +1,18 @@
+"""Case numbers: ours, and those of a garage's own system."""
+
+import unicodedata
+
+MAX_LENGTH = 40
+
+
+def key(number: str) -> str:
+    """The number without spaces, hyphens, invisible signs or case: `k7m 2qx 9ra` and `K7M-2QX-9RA` are one case.
+
+    Other signs count: `26/1017` and `261017` are two.
+    """
+    flat = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", number).upper())
+    return "".join(sign for sign in flat if not _is_skipped(unicodedata.category(sign)))
+
+
+def _is_skipped(category: str) -> bool:
+    return category == "Pd" or category[0] in "CZ"  # dashes; controls and separators

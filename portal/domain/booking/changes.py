@@ -1,0 +1,102 @@
+"""After the booking: moved to another time, or cancelled, by whoever holds its personal link.
+
+Giving a place back needs no lock; the new place of a move is given away under that of its location and day.
+"""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from portal.db import transaction
+from portal.domain.booking import links, load, notices, offers, queries, rows
+from portal.domain.booking.errors import Cancelled, RequestUnknown, TooLate, TooManyLetters
+from portal.domain.booking.models import Booking, State
+from portal.domain.cases import service as cases
+from portal.domain.cases.models import Case
+from portal.domain.garage import queries as garages
+from portal.domain.mailing import queries as letters
+
+
+def move(uid: str, day: date, minute: int, now: datetime) -> None:
+    """Move the booking to local `minute` of `day`. Its old place is free in the same moment, and not before.
+
+    One's own booking never stands in the way, nor do the limits of a customer. Moving to where it is changes nothing.
+
+    Raises:
+        RequestUnknown: there is no such booking.
+        Cancelled: it was cancelled.
+        TooLate: the garage wants a call by now.
+        NoPlace: the time is not offered (any more).
+    """
+    location_id, _ = rows.place_of(uid)
+    with transaction(rows.place_lock(location_id, day)) as session:
+        booking = _open(session, uid)
+        if (booking.day, booking.start_minute) == (day, minute):
+            return
+        _refuse_if_late(booking, now)
+        offering = queries.offering(booking)
+        taken = load.live(offering, day, day, now, but_booking=uid)
+        slot = offers.find(offering, taken, now, day, minute)
+        before = booking.starts_at
+        booking.damage_flow = offering.damage_flow
+        booking.day, booking.start_minute, booking.end_minute = day, slot.start, slot.end
+        booking.starts_at, booking.ends_at = slot.starts_at, slot.ends_at
+        booking.sequence += 1
+        booking.booked_at, booking.reminded_at = now, None
+        _record(session, booking, "moved", now, old=before.isoformat(), new=slot.starts_at.isoformat())
+        notices.send(booking, notices.MOVED, now)
+
+
+def cancel(uid: str, reason: str, now: datetime) -> None:
+    """Give the place back; doing it again changes nothing.
+
+    Raises:
+        RequestUnknown: there is no such booking.
+        TooLate: the garage wants a call by now.
+    """
+    with transaction() as session:
+        try:
+            booking = _open(session, uid)
+        except Cancelled:
+            return
+        _refuse_if_late(booking, now)
+        booking.state, booking.cancelled_at, booking.cancel_reason = State.CANCELLED, now, reason
+        booking.sequence += 1
+        starts_at = booking.starts_at.isoformat()
+        _record(session, booking, "cancelled", now, starts_at=starts_at, reason=reason)
+        notices.send(booking, notices.CANCELLED, now)
+
+
+def send_links_again(uid: str, now: datetime) -> None:
+    """Send the letter of a booking once more, with its personal links.
+
+    Raises:
+        RequestUnknown, Cancelled: it is not booked (any more).
+        TooManyLetters: it was sent as often as one booking may ask.
+    """
+    with transaction() as session:
+        booking = _open(session, uid)
+        if letters.count(uid, notices.BOOKED) >= links.MAX_LETTERS:
+            raise TooManyLetters
+        notices.tell_customer(booking, notices.BOOKED, now)
+
+
+def _open(session: Session, uid: str) -> Booking:
+    booking = rows.locked(session, uid)
+    if booking.state == State.CANCELLED:
+        raise Cancelled
+    if booking.state != State.BOOKED:
+        raise RequestUnknown(uid)
+    return booking
+
+
+def _refuse_if_late(booking: Booking, now: datetime) -> None:
+    hours = garages.by_id(booking.garage_id).profile.appointments.change_until_hours
+    if now > booking.starts_at - timedelta(hours=hours):
+        raise TooLate
+
+
+def _record(session: Session, booking: Booking, what: str, now: datetime, **detail: str) -> None:
+    assert booking.case_id is not None, "every booking has a case"
+    case = session.get_one(Case, booking.case_id)
+    cases.record(session, case, what, actor="customer", now=now, flow=booking.flow, **detail)

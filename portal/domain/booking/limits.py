@@ -1,0 +1,56 @@
+"""How many coming appointments one customer may have at a garage, by address, phone and plate."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from portal.domain.booking import load
+from portal.domain.booking.errors import TooManyOpen
+from portal.domain.booking.models import Booking
+from portal.domain.garage.views import GarageView
+
+
+@dataclass(frozen=True)
+class Customer:
+    """By what a customer is known again; an empty value is not known."""
+
+    email: str
+    phone: str
+    plate_key: str
+
+
+def locks(garage: GarageView, customer: Customer) -> list[str]:
+    """The names of the locks under which the appointments of `customer` are counted, always in the same order."""
+    return [f"{column.key} {value} at {garage.id}" for column, value, _ in _limited(garage, customer)]
+
+
+def check(session: Session, garage: GarageView, customer: Customer, now: datetime) -> None:
+    """Refuse one more appointment where a limit is reached. What the request gives up must be released before.
+
+    Raises:
+        TooManyOpen: a limit is reached.
+    """
+    for column, value, most in _limited(garage, customer):
+        if _count(session, garage.id, column == value, now) >= most:
+            raise TooManyOpen(column.key)
+
+
+def _limited(garage: GarageView, customer: Customer) -> Iterator[tuple[InstrumentedAttribute[str], str, int]]:
+    limits = garage.profile.limits
+    for column, value, most in (
+        (Booking.email, customer.email, limits.per_address),
+        (Booking.phone, customer.phone, limits.per_phone),
+        (Booking.plate_key, customer.plate_key, limits.per_plate),
+    ):
+        if value and most is not None:
+            yield column, value, most
+
+
+def _count(session: Session, garage_id: int, theirs: ColumnElement[bool], now: datetime) -> int:
+    coming = select(func.count()).where(
+        theirs, Booking.garage_id == garage_id, Booking.ends_at > now, load.counts_at(now)
+    )
+    return session.scalar(coming) or 0

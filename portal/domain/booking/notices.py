@@ -1,0 +1,92 @@
+"""What customer and garage hear of a booking: one letter to each, in the transaction that causes it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from portal.db import db
+from portal.domain.booking.models import Booking
+from portal.domain.cases import queries as cases
+from portal.domain.garage import queries as garages
+from portal.domain.mailing import service as mailing
+
+BOOKED, MOVED, CANCELLED = "booked", "moved", "cancelled"
+
+
+@dataclass(frozen=True)
+class Inside:
+    """What only the garage hears of a booking. `moved_from`: its time before, where that is known."""
+
+    name: str
+    phone: str
+    email: str
+    moved_from: datetime | None
+    reason: str
+
+
+def to_garage(what: str) -> str:
+    """The purpose of the garage's own letter about `what`."""
+    return f"garage_{what}"
+
+
+def send(booking: Booking, what: str, now: datetime) -> None:
+    """Tell the customer, and whoever plans the work, that `what` happened to the booking."""
+    tell_customer(booking, what, now)
+    garage = garages.by_id(booking.garage_id)
+    planner = garages.location(garage, booking.location_id).notify
+    if planner is not None:
+        mailing.queue(
+            garage_id=booking.garage_id,
+            purpose=to_garage(what),
+            about=booking.uid,
+            recipient=planner,
+            language=garage.languages[0],
+            now=now,
+        )
+
+
+def tell_customer(booking: Booking, purpose: str, now: datetime) -> None:
+    """Queue a letter about the booking to its customer, in the running transaction."""
+    mailing.queue(
+        garage_id=booking.garage_id,
+        purpose=purpose,
+        about=booking.uid,
+        recipient=booking.email,
+        language=booking.language,
+        now=now,
+    )
+
+
+def miss_customer(booking: Booking, purpose: str, due_at: datetime, now: datetime) -> None:
+    """List a letter to the customer that nobody sent at `due_at`, in the running transaction."""
+    mailing.miss(
+        garage_id=booking.garage_id,
+        purpose=purpose,
+        about=booking.uid,
+        recipient=booking.email,
+        language=booking.language,
+        due_at=due_at,
+        now=now,
+    )
+
+
+def inside(uid: str) -> Inside:
+    """What the garage needs to know of the booking `uid`, which has a case."""
+    booking = db.session.scalars(select(Booking).where(Booking.uid == uid)).one()
+    assert booking.case_id is not None, "every booking has a case"
+    customer = cases.by_id(booking.case_id).customer
+    return Inside(
+        name=f"{customer.first_name} {customer.last_name}".strip(),
+        phone=customer.phone,
+        email=booking.email,
+        moved_from=_moved_from(booking, booking.case_id),
+        reason=booking.cancel_reason,
+    )
+
+
+def _moved_from(booking: Booking, case_id: int) -> datetime | None:
+    for event in reversed(cases.history(case_id)):
+        if event.what == MOVED and datetime.fromisoformat(event.detail["new"]) == booking.starts_at:
+            return datetime.fromisoformat(event.detail["old"])
+    return None

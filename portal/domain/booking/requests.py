@@ -1,0 +1,194 @@
+"""A request holds a place until its confirmation link ends.
+
+A place is given away only under the lock of its location and day.
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from portal.core import codes
+from portal.core.normalise import plates
+from portal.db import db, transaction
+from portal.domain.booking import limits, links, load, offers, queries, rows
+from portal.domain.booking.errors import AlreadyBooked, RequestUnknown
+from portal.domain.booking.models import Booking, State
+from portal.domain.cases import queries as cases
+from portal.domain.cases.answers import Answers
+from portal.domain.drafts import service as drafts
+from portal.domain.garage import queries as garages
+from portal.domain.garage.offerings import Offering
+
+
+def request(
+    *,
+    draft_id: int,
+    garage_id: int,
+    offering: Offering,
+    day: date,
+    minute: int,
+    answers: Answers,
+    now: datetime,
+) -> str:
+    """Hold the timeslot that starts at local `minute` of `day` and send the confirmation link; the request's uid.
+
+    Asking again for the same from the same draft is the same request; asking for another time lets the old hold go.
+
+    Raises:
+        NoPlace: if the time is not offered (any more).
+        TooManyOpen: if the customer has as many appointments as the garage allows.
+        AlreadyBooked: if this draft became a booking before.
+        DraftUnknown: if the draft is gone.
+    """
+    garage = garages.by_id(garage_id)
+    customer = limits.Customer(answers.email, answers.phone, plates.key(answers.plate))
+    place = rows.place_lock(offering.location.id, day)
+    with transaction(place, *limits.locks(garage, customer)) as session:
+        drafts.keep(session, draft_id, now)
+        mine = rows.locked_of_draft(session, draft_id)
+        same = _let_others_go(session, mine, (offering.location.id, day, minute), answers.document(), now)
+        if same is not None:
+            return same.uid
+        limits.check(session, garage, customer, now)
+        booking = _hold(session, garage_id, offering, day, minute, customer, now)
+        booking.draft_id, booking.language, booking.answers = draft_id, answers.language, answers.document()
+        links.send(booking, now)
+        return booking.uid
+
+
+def request_repair(
+    *, draft_id: int, case_id: int, offering: Offering, day: date, minute: int, language: str, now: datetime
+) -> str:
+    """Hold a timeslot for the repair of a case and send the confirmation link to the address on the case.
+
+    A case has one repair at a time: other open requests for it are let go, whatever draft they came from.
+
+    Raises:
+        AlreadyBooked: if the repair of the case is booked.
+        NoPlace, TooManyOpen, DraftUnknown: as `request`.
+    """
+    view = cases.by_id(case_id)
+    garage = garages.by_id(view.case.garage_id)
+    customer = limits.Customer(view.customer.email, view.customer.phone, view.vehicle.plate_key)
+    place = rows.place_lock(offering.location.id, day)
+    with transaction(place, rows.case_lock(case_id), *limits.locks(garage, customer)) as session:
+        drafts.keep(session, draft_id, now)
+        booked = queries.coming_repair(case_id, now)
+        if booked is not None:
+            raise AlreadyBooked(booked)
+        mine = rows.locked_of_draft(session, draft_id)
+        others = [each for each in rows.locked_of_case(session, case_id) if each.flow == "repair"]
+        for other in others:
+            if other.draft_id != draft_id and other.state == State.HELD:
+                other.state = State.RELEASED
+        same = _let_others_go(session, mine, (offering.location.id, day, minute), {}, now)
+        if same is not None:
+            return same.uid
+        limits.check(session, garage, customer, now)
+        booking = _hold(session, garage.id, offering, day, minute, customer, now)
+        booking.draft_id, booking.case_id, booking.language = draft_id, case_id, language
+        links.send(booking, now)
+        return booking.uid
+
+
+def renew(uid: str, now: datetime) -> None:
+    """Ask once more for the time of a request that ran out, with the same answers.
+
+    Raises:
+        RequestUnknown: if the answers are gone.
+        NoPlace, TooManyOpen, AlreadyBooked, DraftUnknown: as `request`.
+    """
+    old = db.session.scalar(select(Booking).where(Booking.uid == uid))
+    if old is not None and old.state in (State.BOOKED, State.CANCELLED):
+        raise AlreadyBooked(uid)
+    if old is None or old.draft_id is None or not (old.answers or old.case_id):
+        raise RequestUnknown(uid)
+    offering = queries.offering(old)
+    if old.case_id is not None:
+        request_repair(
+            draft_id=old.draft_id,
+            case_id=old.case_id,
+            offering=offering,
+            day=old.day,
+            minute=old.start_minute,
+            language=old.language,
+            now=now,
+        )
+    else:
+        request(
+            draft_id=old.draft_id,
+            garage_id=old.garage_id,
+            offering=offering,
+            day=old.day,
+            minute=old.start_minute,
+            answers=Answers(**old.answers),
+            now=now,
+        )
+
+
+def forget_requests(now: datetime) -> int:
+    """Wipe what people typed into requests that came to nothing and whose draft is gone; how many."""
+    came_to_nothing = Booking.state.in_((State.HELD, State.RELEASED))
+    with transaction() as session:
+        wiped = session.execute(
+            update(Booking)
+            .where(
+                came_to_nothing,
+                Booking.draft_id.is_(None),
+                Booking.held_until < now,
+                Booking.email != "",
+            )
+            .values(answers={}, email="", phone="", plate_key="")
+        )
+        return int(wiped.rowcount)  # type: ignore[attr-defined]
+
+
+def _let_others_go(
+    session: Session, mine: list[Booking], place: tuple[int, date, int], answers: dict, now: datetime
+) -> Booking | None:
+    """The live request for this very place and these answers among `mine`; any other one is released."""
+    same = None
+    for booking in mine:
+        if booking.state in (State.BOOKED, State.CANCELLED):
+            raise AlreadyBooked(booking.uid)
+        asked = (booking.location_id, booking.day, booking.start_minute)
+        if booking.is_held(now) and asked == place and booking.answers == answers:
+            same = booking
+        else:  # also what ran out: a press that waited since before must not find it
+            booking.state = State.RELEASED
+    session.flush()
+    return same
+
+
+def _hold(
+    session: Session,
+    garage_id: int,
+    offering: Offering,
+    day: date,
+    minute: int,
+    customer: limits.Customer,
+    now: datetime,
+) -> Booking:
+    slot = offers.find(offering, load.live(offering, day, day, now), now, day, minute)
+    booking = Booking(
+        uid=codes.uid(),
+        garage_id=garage_id,
+        location_id=offering.location.id,
+        flow=offering.flow,
+        damage_flow=offering.damage_flow,
+        day=day,
+        start_minute=slot.start,
+        end_minute=slot.end,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        state=State.HELD,
+        requested_at=now,
+        held_until=now + links.HOLD_LIFE,
+        email=customer.email,
+        phone=customer.phone,
+        plate_key=customer.plate_key,
+        answers={},
+    )
+    session.add(booking)
+    return booking

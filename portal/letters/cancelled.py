@@ -1,0 +1,28 @@
+"""The letter that says an appointment is cancelled; its calendar file removes the event."""
+
+from datetime import datetime
+
+from portal.adapters.mailer import Letter
+from portal.domain.mailing.claims import Claim
+from portal.letters import appointments, calendar
+from portal.letters.appointments import NothingWaits
+from portal.letters.render import render
+
+
+class Cancelled(NothingWaits):
+    """Writes the letter of a cancelled booking."""
+
+    def write(self, message: Claim, now: datetime) -> Letter:
+        """The letter with its calendar file.
+
+        Raises:
+            Outdated: the time of the appointment is over.
+        """
+        appointment = appointments.not_over(message, now)
+        return render(
+            f"{appointment.flow}_cancelled",
+            message.language,
+            appointment,
+            attachments=(calendar.attachment(appointment),),
+            again_url=appointments.again_url(appointment),
+        )

@@ -1,0 +1,76 @@
+"""Tags: words in a letter of the garage, such as `[URLStatusRepair]`, that become addresses of its portal."""
+
+import re
+from enum import StrEnum
+
+from portal.domain.cases.models import Case
+from portal.domain.garage import queries as garages
+from portal.domain.garage.profile import Flow
+from portal.domain.garage.views import GarageView, LocationView
+from portal.letters import links
+
+
+class Tag(StrEnum):
+    """The tags there are."""
+
+    BOOK_ASSESSMENT = "URLBookAssessment"
+    BOOK_REPAIR = "URLBookRepair"
+    STATUS_REPAIR = "URLStatusRepair"
+
+
+class TagRefused(Exception):
+    """The tag has no address to stand for."""
+
+    def __init__(self, tag: Tag) -> None:
+        super().__init__(tag.value)
+        self.tag = tag
+
+
+class PortalNotActive(TagRefused):
+    """The garage's portal is not active, so none of its addresses works."""
+
+
+class FlowHidden(TagRefused):
+    """Customers do not see this flow there."""
+
+
+FLOWS: dict[Tag, Flow] = {
+    Tag.BOOK_ASSESSMENT: "assessment",
+    Tag.BOOK_REPAIR: "repair",
+    Tag.STATUS_REPAIR: "status",
+}
+_WRITTEN = re.compile(rf"\[({'|'.join(Tag)})\]")
+
+
+def address(
+    tag: Tag, garage: GarageView, *, case: Case | None = None, location: LocationView | None = None
+) -> str:
+    """What a tag stands for: a signed link that knows the case, else the page that asks for it.
+
+    `location` chooses the portal of one location; a case is at a location already.
+
+    Raises:
+        PortalNotActive: the garage's portal is not active.
+        FlowHidden: the flow is hidden there.
+    """
+    if not garage.profile.active:
+        raise PortalNotActive(tag)
+    flow = FLOWS[tag]
+    if case is not None:
+        location = garages.location(garage, case.location_id)
+    if not (location.takes(flow) if location else flow in garage.flows):
+        raise FlowHidden(tag)
+    if case is not None and tag is Tag.BOOK_REPAIR:
+        return links.repair(garage, case.uid)
+    if case is not None and tag is Tag.STATUS_REPAIR:
+        return links.status(garage, case.uid)
+    return links.entrance(garage, flow, location)
+
+
+def fill(text: str, garage: GarageView, case: Case | None = None) -> str:
+    """`text` with each tag replaced, once; other words in brackets stay as they are.
+
+    Raises:
+        TagRefused: a tag of the text has no address, see `address`.
+    """
+    return _WRITTEN.sub(lambda found: address(Tag(found[1]), garage, case=case), text)

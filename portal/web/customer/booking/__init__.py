@@ -1,0 +1,1 @@
+"""After the booking: the personal page, from which it is moved or cancelled."""

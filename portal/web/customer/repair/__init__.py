@@ -1,0 +1,1 @@
+"""Flow 2: a customer books the repair of a case."""

@@ -1,0 +1,117 @@
+"""The way into booking a repair: by plate and number, or by the signed link of a case that asks nothing."""
+
+from typing import Any
+
+from flask import Blueprint, abort, g, redirect, url_for
+from werkzeug.wrappers import Response
+
+from portal import clock
+from portal.adapters.tokens import Forged
+from portal.core.normalise import emails
+from portal.domain.booking import changes
+from portal.domain.booking import queries as bookings
+from portal.domain.booking.errors import Cancelled, RequestUnknown, TooManyLetters
+from portal.domain.cases import queries as cases
+from portal.domain.cases.errors import CaseUnknown
+from portal.domain.cases.queries import CaseView
+from portal.domain.drafts import service as drafts
+from portal.domain.garage import queries as garages
+from portal.domain.garage.views import LocationView
+from portal.web.customer import page
+from portal.web.customer.appointments import card_of
+from portal.web.customer.lookup import entrance, not_offered
+from portal.web.customer.repair.walk import RepairWalk
+from portal.web.customer.walk import register
+from portal.web.limits import START, limit_sending, limiter
+from portal.wiring import wired
+
+blueprint = Blueprint("repair", __name__)
+register(blueprint, RepairWalk())
+
+
+@blueprint.route("/repair/", methods=["GET", "POST"])
+@blueprint.route("/<location>/repair/", methods=["GET", "POST"])
+def start(location: str | None = None) -> Response:
+    return entrance("repair", location)
+
+
+@blueprint.get("/repair/case/<token>")
+def case(token: str) -> Response:
+    """What is next for the repair of a case."""
+    return _page(token, *_read(token))
+
+
+@blueprint.post("/repair/case/<token>")
+@limiter.limit(START)
+def begin(token: str) -> Response:
+    view, _place = _read(token)
+    if _stage(view) != "bookable":
+        return redirect(url_for(".case", token=token), 303)
+    now = clock.now()
+    uid = drafts.begin_repair(garage_id=g.garage.id, case_id=view.case.id, language=g.language, now=now)
+    return redirect(url_for(".timeslot", draft=uid), 303)
+
+
+@blueprint.post("/repair/case/<token>/links")
+@limit_sending
+def links(token: str) -> Response:
+    """The personal links once more, to the address on the case: nobody else may change or cancel."""
+    view, place = _read(token)
+    booked = bookings.coming_repair(view.case.id, clock.now())
+    if booked is None:
+        return redirect(url_for(".case", token=token), 303)
+    try:
+        changes.send_links_again(booked, clock.now())
+    except TooManyLetters:
+        return _page(token, view, place, status=429, sent_often=True)
+    except (RequestUnknown, Cancelled):  # this moment; the page says so
+        return redirect(url_for(".case", token=token), 303)
+    return redirect(url_for(".case", token=token, sent=1), 303)
+
+
+def _page(token: str, view: CaseView, place: LocationView, *, status: int = 200, **more: Any) -> Response:
+    booked = bookings.coming_repair(view.case.id, clock.now())
+    damage_flow = place.damage_flow(view.case.damage_flow)
+    return page.render(
+        "repair/case.html",
+        status=status,
+        stage=_stage(view),
+        car=f"{view.vehicle.make} {view.vehicle.model}".strip(),
+        plate=view.vehicle.plate,
+        number=view.case.number,
+        place=place.profile,
+        damage_flow=damage_flow,
+        damage_flow_name=damage_flow
+        and (damage_flow.name.get(g.language) or damage_flow.name[g.garage.languages[0]]),
+        appointment=card_of(bookings.appointment(booked)) if booked else None,
+        address=emails.masked(view.customer.email) if view.customer.email else None,
+        begin_url=url_for(".begin", token=token),
+        links_url=url_for(".links", token=token),
+        status_url=url_for("customer.status.show", token=token) if place.takes("status") else None,
+        **more,
+    )
+
+
+def _stage(view: CaseView) -> str:
+    """What can be done about the repair of a case now."""
+    case = view.case
+    if case.vehicle_in_on or case.finished_on or case.collected_on:
+        return "here"
+    if bookings.coming_repair(case.id, clock.now()):
+        return "booked"
+    return "bookable" if view.customer.email else "unreachable"
+
+
+def _read(token: str) -> tuple[CaseView, LocationView]:
+    try:
+        (uid,) = wired().tokens.read("case", token)
+        view = cases.by_uid(g.garage.id, uid)
+    except (Forged, CaseUnknown, ValueError):
+        abort(page.render("confirmation/unknown.html", newer=False, status=404))
+    place = garages.location(g.garage, view.case.location_id)
+    page.look_like(place)
+    if page.asked_explicitly() is None:
+        page.speak(view.case.language)
+    if not place.takes("repair"):
+        abort(not_offered("repair"))
+    return view, place

@@ -1,0 +1,90 @@
+"""What the walk to a repair is about: a time, for a case the garage knows already."""
+
+from datetime import date
+from typing import Any
+
+from flask import g, url_for
+from flask_babel import gettext as _
+
+from portal import clock
+from portal.core import dates
+from portal.core.normalise import emails
+from portal.domain.booking import requests
+from portal.domain.booking.queries import Appointment
+from portal.domain.cases import queries as cases
+from portal.domain.drafts.models import Draft
+from portal.domain.garage import queries as garages
+from portal.domain.garage.offerings import Offering, repairs
+from portal.domain.garage.profile import Flow
+from portal.web.customer.walk.steps import CHECK
+from portal.wiring import wired
+
+
+class RepairWalk:
+    """Two things to do: pick a time from the damage flow of the case, and check."""
+
+    flow: Flow = "repair"
+
+    def steps(self, draft: Draft | None) -> list[str]:
+        return ["timeslot", CHECK]
+
+    def offering(self, draft: Draft) -> Offering:
+        case = cases.by_id(_case_id(draft)).case
+        return repairs(garages.location(g.garage, case.location_id), case.damage_flow)
+
+    def offers_anything(self) -> bool:
+        return True
+
+    def first_wrong(self, draft: Draft) -> str | None:
+        return None
+
+    def sections(self, draft: Draft, offering: Offering, day: date, minute: int) -> list[dict[str, Any]]:
+        view = cases.by_id(_case_id(draft))
+        car = f"{view.vehicle.make} {view.vehicle.model}".strip()
+        change_url = url_for("customer.repair.timeslot")
+        return [
+            _section(
+                _("Your repair"),
+                None,
+                (_("Car"), car),
+                (_("Licence plate"), view.vehicle.plate),
+                (_("Case number"), view.case.number),
+            ),
+            _section(
+                _("Your appointment"),
+                change_url,
+                (_("Day"), dates.long_day(day, g.language)),
+                (_("Time"), dates.clock_time(minute)),
+            ),
+            _section(_("Where the mail goes"), None, (_("Mail address"), emails.masked(view.customer.email))),
+        ]
+
+    def booked_url(self, appointment: Appointment) -> str:
+        # Not the personal link: whoever knows plate and number sees the appointment, but may not cancel it.
+        token = wired().tokens.sign("case", appointment.case_uid)
+        return url_for("customer.repair.case", token=token)
+
+    def request(self, draft: Draft, offering: Offering, day: date, minute: int) -> None:
+        requests.request_repair(
+            draft_id=draft.id,
+            case_id=_case_id(draft),
+            offering=offering,
+            day=day,
+            minute=minute,
+            language=draft.language,
+            now=clock.now(),
+        )
+
+
+def _case_id(draft: Draft) -> int:
+    assert draft.case_id is not None, "the draft of a repair has a case"
+    return draft.case_id
+
+
+def _section(title: str, change_url: str | None, *rows: tuple[str, str]) -> dict[str, Any]:
+    return {
+        "title": title,
+        "change_url": change_url,
+        "rows": [{"label": label, "value": value} for label, value in rows if value],
+        "photos": [],
+    }

@@ -1,0 +1,82 @@
+"""The status page, and the version an open one compares itself with."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import g, url_for
+from werkzeug.wrappers import Response
+
+from portal.core import codes, dates
+from portal.core.stages import Name, Stage, Timeline
+from portal.domain.booking import queries as bookings
+from portal.domain.booking.models import Booking, State
+from portal.domain.cases import timeline as cases
+from portal.domain.cases.timeline import Progress
+from portal.domain.garage.views import LocationView
+from portal.web.customer import page
+from portal.web.customer.status import words
+
+
+def show(progress: Progress, place: LocationView, token: str, now: datetime) -> Response:
+    """The stages of a repair, what is now and what comes next."""
+    booked = [each for each in bookings.of_case(progress.case_id) if each.state == State.BOOKED]
+    repair = next((each for each in reversed(booked) if each.flow == "repair"), None)
+    today = _today(place, now)
+    line = cases.of(
+        progress,
+        place,
+        today,
+        appointment_on=repair.day if repair else None,
+        appointment_minute=repair.start_minute if repair else None,
+    )
+    bookable = repair is None and place.takes("repair") and not line[Name.VEHICLE_IN].done
+    return page.render(
+        "status/show.html",
+        told=words.tell(line, today, bookable=bookable, visit=_visit(booked, now)),
+        stages=[_stage(stage, line, today) for stage in line.stages],
+        car=f"{progress.make} {progress.model}".strip(),
+        plate=progress.plate,
+        book_url=url_for("customer.repair.case", token=token, lang=g.language) if bookable else None,
+        looked_at=dates.local_clock(now, place.zone),
+        zone=place.zone,
+        version=version(progress.changed_at, place, now),
+        state_url=url_for(".state", token=token),
+        again_url=url_for(".show", token=token, lang=page.asked_explicitly()),
+    )
+
+
+def version(changed_at: datetime, place: LocationView, now: datetime) -> str:
+    """Differs whenever the page does: another case, another garage, another day."""
+    told = f"{changed_at.isoformat()} {g.garage.revision} {_today(place, now)}"
+    return codes.fingerprint(told.encode())
+
+
+def unknown() -> Response:
+    """A link that is none."""
+    return page.render("status/unknown.html", status=404, look_up_url=_look_up_url())
+
+
+def _look_up_url() -> str | None:
+    return url_for(".start", lang=g.language) if "status" in g.garage.flows else None
+
+
+def _stage(stage: Stage, line: Timeline, today: date) -> dict[str, Any]:
+    place = "now" if stage.name == line.now else "next" if stage.name == line.next else ""
+    return {
+        "label": words.label(stage.name),
+        "when": words.when(stage, today),
+        "done": stage.done,
+        "place": place,
+    }
+
+
+def _visit(booked: list[Booking], now: datetime) -> words.Visit | None:
+    coming = next((each for each in booked if each.flow == "assessment" and each.ends_at > now), None)
+    if coming is None:
+        return None
+    return words.Visit(dates.long_day(coming.day, g.language), dates.clock_time(coming.start_minute))
+
+
+def _today(place: LocationView, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(place.zone)).date()

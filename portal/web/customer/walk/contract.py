@@ -1,0 +1,36 @@
+"""What a walk must know of the flow it belongs to."""
+
+from datetime import date
+from typing import Any, Protocol
+
+from portal.domain.booking.queries import Appointment
+from portal.domain.drafts.models import Draft
+from portal.domain.garage.offerings import Offering
+from portal.domain.garage.profile import Flow
+
+
+class Walk(Protocol):
+    """What one flow is about."""
+
+    flow: Flow
+
+    def steps(self, draft: Draft | None) -> list[str]:
+        """The steps in order; the last two are the time and the check."""
+
+    def offering(self, draft: Draft) -> Offering | None:
+        """What a place is asked for; None while that is not known yet."""
+
+    def offers_anything(self) -> bool:
+        """Whether the garage offers this flow at all."""
+
+    def first_wrong(self, draft: Draft) -> str | None:
+        """The first step whose answers no longer hold, should the rules have changed since they were typed."""
+
+    def sections(self, draft: Draft, offering: Offering, day: date, minute: int) -> list[dict[str, Any]]:
+        """Every answer with the way to change it."""
+
+    def booked_url(self, appointment: Appointment) -> str:
+        """Where whoever walked here sees the booking, confirmed by them or by somebody else."""
+
+    def request(self, draft: Draft, offering: Offering, day: date, minute: int) -> None:
+        """Ask for the place; raises what portal.domain.booking.requests raises."""

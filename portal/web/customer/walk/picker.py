@@ -1,0 +1,55 @@
+"""Picking a time: how full the days are, and the times of one of them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import g, request
+
+from portal.domain.booking import offers
+from portal.domain.garage.offerings import Offering
+from portal.web.customer.walk import times
+from portal.web.customer.walk.forms import TimeslotForm
+from portal.web.customer.walk.times import Chosen
+
+
+def chosen(form: TimeslotForm) -> Chosen | None:
+    """The time a form names, if it does."""
+    return Chosen.parse(str(form.timeslot.data or ""))
+
+
+def context(
+    offering: Offering,
+    form: TimeslotForm,
+    now: datetime,
+    *,
+    but_draft: int | None = None,
+    but_booking: str | None = None,
+) -> dict[str, Any] | None:
+    """What the page shows; None if no time is free. The day asked for in the address comes first."""
+    picked = chosen(form)
+    asked = _asked_day() or (picked.day if picked else None)
+    offer = offers.offer(offering, now, asked, but_draft=but_draft, but_booking=but_booking)
+    if not any(each.slots for each in offer.days):
+        return None
+    view = "list" if request.args.get("view") == "list" else "strip"
+    free_times = times.times(offer, str(form.timeslot.data))
+    days = times.days(offer, g.language, "&view=list" if view == "list" else "")
+    return {
+        "days": days,
+        "day": next(row for row in days if row.selected),
+        "months": times.months(offer, days, g.language),
+        "times": free_times,
+        "parts": times.parts(free_times),
+        "view": view,
+        "next_free": times.next_free(offer, g.language, view),
+        "list_url": f"?day={offer.day}&view=list",
+        "strip_url": f"?day={offer.day}",
+        "place": offering.location.profile,
+    }
+
+
+def _asked_day() -> date | None:
+    try:
+        return date.fromisoformat(request.args.get("day", ""))
+    except ValueError:
+        return None

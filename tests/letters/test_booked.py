@@ -1,0 +1,156 @@
+"""The letter that says an appointment is booked, and its calendar file."""
+
+from datetime import UTC, datetime, timedelta
+
+from bs4 import BeautifulSoup
+from icalendar import Calendar
+
+from portal.domain.booking import changes
+from portal.domain.garage.file import read
+from portal.letters import calendar, links
+from tests.journeys.workshop import set_up
+from tests.support.every_letter import DAY
+from tests.support.garages import FOLDER
+from tests.support.post_office import states
+
+
+def event_of(letter):
+    (data,) = letter.files.values()
+    (event,) = Calendar.from_ical(data).events
+    return event
+
+
+def test_it_tells_all_one_needs_on_the_day(book, seen, deliver):
+    uid = book()
+    (letter,) = deliver()
+    assert letter.subject == "Booked: 1-ABC-234, Tuesday 1 December 2026 at 09:00"
+    number = seen(uid).case_number
+    for words in (letter.text, BeautifulSoup(letter.html, "html.parser").get_text(" ")):
+        for fact in (
+            "Your appointment is booked",
+            "Tuesday 1 December 2026",
+            "09:00",
+            "Peeters Leuven",
+            "Tiensesteenweg 12",
+            "3000 Leuven",
+            "1-ABC-234",
+            "Volkswagen Golf",
+            number,
+            "Your driving licence",
+        ):
+            assert fact in words
+
+
+def test_it_links_to_a_map_and_to_where_one_looks_changes_cancels_and_follows(book, seen, deliver):
+    appointment = seen(book())
+    (letter,) = deliver()
+    found = {link["href"] for link in BeautifulSoup(letter.html, "html.parser").select('a[href^="http"]')}
+    assert found == {
+        appointment.location.map_url,
+        links.booking(appointment),
+        links.change(appointment),
+        links.cancel(appointment),
+        links.status(appointment.garage, appointment.case_uid),
+    }
+    assert letter_link(letter) == links.booking(appointment)
+
+
+def test_it_says_until_when_one_may_change_it(book, deliver):
+    book()
+    (letter,) = deliver()
+    assert "change or cancel your appointment until Monday 30 November 2026, 09:00" in letter.text
+
+
+def test_once_that_is_over_it_gives_the_phone_instead(book, deliver, clock):
+    clock.at("2026-11-30 09:01")
+    book()
+    (letter,) = deliver()
+    assert "/change" not in letter.html and "/cancel" not in letter.html
+    assert "please call us" in letter.text and letter.html.count("tel:") == 2
+
+
+def test_a_repair_says_when_it_is_expected_to_be_ready(book_repair, deliver):
+    book_repair()
+    (letter,) = deliver()
+    assert letter.subject == "Booked: repair of 1-ABC-234, Tuesday 1 December 2026 at 08:00"
+    for words in (letter.text, BeautifulSoup(letter.html, "html.parser").get_text(" ")):
+        for fact in ("Your repair is booked.", "Friday 4 December 2026", "Claes Aalst", "€ 100"):
+            assert fact in words
+    assert event_of(letter)["SUMMARY"] == "Repair at Carrosserie Claes"
+
+
+def test_the_end_that_the_garage_plans_wins(book_repair, case, clock, deliver):
+    book_repair()
+    case.change(clock.now(), planned_end="2026-12-11")
+    (letter,) = deliver()
+    assert "Friday 11 December 2026" in letter.text
+
+
+def test_a_garage_that_shows_no_status_gets_no_link_to_it(app, book, deliver):
+    document = read(FOLDER / "peeters.toml").model_dump(mode="json")
+    set_up(app, document | {"flows": ["assessment"]})
+    book()
+    (letter,) = deliver()
+    assert "/status/" not in letter.text + letter.html
+
+
+def test_a_booking_that_moved_meanwhile_is_told_by_the_letter_of_the_move_alone(book, deliver, clock):
+    changes.move(book(), DAY, 10 * 60, clock.now())
+    assert [letter.subject.partition(":")[0] for letter in deliver()] == ["Moved"]
+
+
+def test_a_booking_that_was_cancelled_meanwhile_is_not_announced(book, deliver, clock):
+    changes.cancel(book(), "", clock.now())
+    assert [letter.subject.partition(":")[0] for letter in deliver()] == ["Cancelled"]
+
+
+def letter_link(letter):
+    return BeautifulSoup(letter.html, "html.parser").select_one("a.button")["href"]
+
+
+def test_the_calendar_file_says_when_and_where_the_same_as_the_letter(book, seen, deliver):
+    uid = book()
+    (letter,) = deliver()
+    assert list(letter.files) == ["appointment.ics"]
+    event = event_of(letter)
+    assert event.start == datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
+    assert event.end == event.start + timedelta(minutes=30)
+    assert event["UID"] == f"{uid}@portal.example.com"
+    assert event["SEQUENCE"] == 0
+    assert event["STATUS"] == "CONFIRMED"
+    assert event["LOCATION"] == "Peeters Leuven, Tiensesteenweg 12, 3000 Leuven"
+    assert event["ORGANIZER"] == "mailto:info@peeters.example.com"
+    assert event["URL"] == letter_link(letter)
+    assert seen(uid).case_number in event["DESCRIPTION"]
+
+
+def test_the_calendar_file_is_one_to_publish_and_the_same_wherever_it_is_got(book, seen, deliver):
+    uid = book()
+    (letter,) = deliver()
+    (data,) = letter.files.values()
+    assert b"METHOD:PUBLISH\r\n" in data
+    assert data == calendar.event(seen(uid))
+    assert event_of(letter)["DTSTAMP"].dt == seen(uid).booked_at
+
+
+def test_a07_an_appointment_after_the_clocks_change_keeps_its_time_on_the_wall(book, deliver, clock):
+    clock.at("2026-10-20 09:00")
+    book(day=clock.now().date().replace(day=26), minute=9 * 60)
+    (letter,) = deliver()
+    assert "09:00" in letter.subject
+    assert event_of(letter).start == datetime(2026, 10, 26, 8, 0, tzinfo=UTC)
+
+
+def test_a_booking_that_is_over_is_not_announced(book, deliver, clock):
+    book()
+    clock.at("2026-12-01 09:31")
+    assert deliver() == []
+    assert states() == ["sent", "skipped", "skipped"]
+
+
+def test_a29_what_was_typed_stays_text(book, deliver):
+    book(first_name="<b>Jan</b>", make="<script>", model='"><img src=x>', plate="1-ABC-234")
+    (letter,) = deliver()
+    soup = BeautifulSoup(letter.html, "html.parser")
+    assert not soup.select("script, img, b")
+    assert "<script>" in letter.text

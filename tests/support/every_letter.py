@@ -1,0 +1,97 @@
+"""A life in which every letter is written that the product knows, in one language."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bs4 import BeautifulSoup
+from flask import Flask
+from sqlalchemy import select
+
+from portal.adapters.mailer import Letter, MemoryMailer, Outgoing
+from portal.db import db
+from portal.domain.booking import changes, service
+from portal.domain.booking.models import Booking
+from portal.domain.garage import queries as garages
+from portal.domain.garage import service as garage_service
+from portal.domain.garage.file import read
+from portal.domain.garage.profile import GarageFile
+from portal.domain.garage.views import GarageView
+from portal.domain.mailing.models import Message
+from portal.jobs import mail, reminders
+from portal.wiring import wired
+from tests.support import bookings, cases
+from tests.support.clocks import StoppedClock
+from tests.support.garages import FOLDER
+
+DAY = date(2026, 12, 1)  # whatever is booked first moves to the next, and then comes back to this one
+EIGHT, NINE = 8 * 60, 9 * 60
+
+
+@dataclass(frozen=True)
+class Written:
+    """One letter as it left, and what for."""
+
+    purpose: str
+    flow: str  # empty: of more than one booking
+    outgoing: Outgoing
+
+    @property
+    def letter(self) -> Letter:
+        return self.outgoing.letter
+
+    @property
+    def page(self) -> BeautifulSoup:
+        return BeautifulSoup(self.letter.html, "html.parser")
+
+    @property
+    def links(self) -> set[str]:
+        """Every address a reader can press."""
+        return {str(link["href"]) for link in self.page.select('a[href^="http"]')}
+
+
+def every(app: Flask, mailer: MemoryMailer, clock: StoppedClock, language: str) -> list[Written]:
+    """All letters of both flows to a customer and a garage who speak `language`, as they left in turn."""
+    garage = workshop(app, language)
+    with app.app_context():
+        case = cases.opened(app, garage, clock.now(), location="aalst", plate="2-DEF-567", language=language)
+
+        def assess() -> str:
+            return bookings.request(garage, clock.now(), day=DAY, minute=NINE, language=language)
+
+        def repair() -> str:
+            now = clock.now()
+            return bookings.request_repair(garage, case.number, now, day=DAY, minute=EIGHT, language=language)
+
+        for ask, minute in ((assess, NINE + 30), (repair, EIGHT + 30)):
+            uid = ask()
+            mail.deliver()
+            service.confirm(uid, 1, clock.now())
+            mail.deliver()
+            changes.move(uid, DAY + timedelta(days=1), minute, clock.now())
+            mail.deliver()
+            changes.cancel(uid, "Sick.", clock.now())
+            mail.deliver()
+            service.confirm(ask(), 1, clock.now())
+            mail.deliver()
+        for moment in ("2026-11-30 09:00", "2026-12-01 06:00"):
+            clock.at(moment)
+            reminders.remind()
+            mail.deliver()
+        return [_written(outgoing) for outgoing in mailer.sent]
+
+
+def workshop(app: Flask, language: str) -> GarageView:
+    """Carrosserie Claes, whose people speak `language` first, with all that a letter can tell."""
+    garage = read(FOLDER / "repairs.toml").model_dump(mode="json")
+    garage["languages"] = sorted(garage["languages"], key=lambda spoken: spoken != language)
+    garage["bring"] = {spoken: ["€ 100"] for spoken in garage["languages"]}
+    garage["mail"]["reply_to"] = "desk@claes.example.com"
+    with app.app_context():
+        garage_service.apply(GarageFile.model_validate(garage), folder=FOLDER, storage=wired().storage)
+        return garages.find("repairs")
+
+
+def _written(outgoing: Outgoing) -> Written:
+    message = db.session.scalars(select(Message).where(Message.uid == outgoing.uid)).one()
+    flow = db.session.scalar(select(Booking.flow).where(Booking.uid == message.about))
+    return Written(message.purpose, flow or "", outgoing)
