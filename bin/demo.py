@@ -1,6 +1,8 @@
 """Runs the portal on made-up garages until it is stopped: web server, mail worker, and an inbox for its mail."""
 
 import argparse
+import csv
+import fcntl
 import os
 import secrets
 import shutil
@@ -12,14 +14,17 @@ import time
 import tomllib
 from contextlib import nullcontext
 from pathlib import Path
+from typing import TextIO
 from urllib.error import URLError
 from urllib.request import urlopen
 
 HOME = Path(__file__).resolve().parent.parent
 GARAGES = sorted((HOME / "demo").glob("*.toml"))
+CASES = {"vermeulen": HOME / "demo" / "cases.csv"}
 HOST = "127.0.0.1"
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 MARK = "demo-secret"  # the file that makes a folder a demo's own
+FILLED = "demo-filled"  # the cases are there; what was done to them since is not undone
 START_SECONDS = 60
 STOP_SECONDS = 10
 
@@ -35,10 +40,12 @@ def main() -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     signal.signal(signal.SIGHUP, signal.default_int_handler)
     running: dict[str, subprocess.Popen[bytes]] = {}
+    held: TextIO | None = None
     try:
         _refuse_taken(options.port)
         env = _environment(options)
-        _fill(env)
+        held = _hold(options.data)
+        _fill(env, options.data)
         for name, command in _programs(options, env).items():
             running[name] = _start(command, env, None if options.debug else _log(options.data, name))
         _wait_until_up(env["PORTAL_BASE_URL"], running)
@@ -53,6 +60,8 @@ def main() -> int:
         return 1
     finally:
         _stop(running)
+        if held:
+            held.close()
 
 
 def _options() -> argparse.Namespace:
@@ -95,14 +104,38 @@ def _secret(folder: Path, *, fresh: bool) -> str:
     return file.read_text()
 
 
-def _fill(env: dict[str, str]) -> None:
-    """Bring the tables up to date and apply every garage file."""
-    for command in (["db", "upgrade"], *(["garage", "apply", str(path)] for path in GARAGES)):
-        done = subprocess.run(
-            [*FLASK, *command], cwd=HOME, env=env, stderr=subprocess.PIPE, text=True, check=False
-        )
-        if done.returncode:
-            raise CannotRun(f"flask {' '.join(command)} failed:\n{done.stderr}")
+def _hold(folder: Path) -> TextIO:
+    """Keep the folder to this demo until the returned file is closed."""
+    file = (folder / MARK).open()
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise CannotRun(f"another demo is running on {folder}") from None
+    return file
+
+
+def _fill(env: dict[str, str], folder: Path) -> None:
+    """Bring the tables up to date, apply every garage file, and enter some cases the first time."""
+    _flask(env, "db", "upgrade")
+    for path in GARAGES:
+        _flask(env, "garage", "apply", str(path), "--keep-bookings")
+    if not (folder / FILLED).exists():
+        for garage, path in CASES.items():
+            _flask(env, "case", "import", garage, str(path), "--apply")
+        (folder / FILLED).touch()
+
+
+def _flask(env: dict[str, str], *command: str) -> None:
+    done = subprocess.run(
+        [*FLASK, *command],
+        cwd=HOME,
+        env=env,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise CannotRun(f"flask {' '.join(command)} failed:\n{done.stderr}")
 
 
 def _programs(options: argparse.Namespace, env: dict[str, str]) -> dict[str, list[str]]:
@@ -148,6 +181,11 @@ def _show(url: str, folder: Path) -> None:
         _line(garage["name"], f"{url}/{garage['slug']}/")
         for location in garage["locations"] if len(garage["locations"]) > 1 else []:
             _line(f"  {location['name']}", f"{url}/{garage['slug']}/{location['slug']}/")
+    for slug, path in CASES.items():
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            case = next(csv.DictReader(file, delimiter=";"))
+        _line("Book or follow a repair", f"{url}/{slug}/repair/ or {url}/{slug}/status/")
+        _line("  with plate and case number", f"{case['plate']} and {case['number']}")
     _line("All mail the portal sends", f"{url}/inbox/")
     _line("Is it well?", f"{url}/healthz")
     print("\nCtrl-C stops it. Its data and logs are in", folder, flush=True)

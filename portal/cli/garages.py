@@ -6,6 +6,10 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from portal import clock
+from portal.core import dates
+from portal.domain.booking import leftovers
+from portal.domain.booking.leftovers import Leftover
 from portal.domain.garage import file, queries, service
 from portal.domain.garage.errors import FileRefused
 from portal.wiring import wired
@@ -18,11 +22,18 @@ def garage() -> None:
 
 @garage.command()
 @click.argument("path", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--keep-bookings", is_flag=True, help="Go on even if bookings would lie outside the new hours.")
 @with_appcontext
-def apply(path: Path) -> None:
-    """Make a garage equal to FILE. Everything is checked first; repeating changes nothing."""
+def apply(path: Path, keep_bookings: bool) -> None:
+    """Make a garage equal to FILE. Everything is checked first; repeating changes nothing.
+
+    Bookings that the new hours or places would leave outside are listed, and nothing is changed, unless you say that
+    they are to be kept: no booking is ever cancelled by this.
+    """
     try:
-        applied = service.apply(file.read(path), folder=path.parent, storage=wired().storage)
+        document = file.read(path)
+        _list_leftovers(leftovers.of(document, clock.now()), keep_bookings)
+        applied = service.apply(document, folder=path.parent, storage=wired().storage)
     except FileRefused as refused:
         for problem in refused.problems:
             click.echo(f"{path}: {problem}", err=True)
@@ -54,6 +65,17 @@ def show(slug: str | None, as_json: bool) -> None:
         for location in view.locations:
             address = f"{location.profile.street}, {location.profile.postcode} {location.profile.city}"
             click.echo(f"  {location.slug}: {location.name}, {address}, {location.zone}")
+
+
+def _list_leftovers(found: list[Leftover], keep: bool) -> None:
+    for each in found:
+        time = dates.clock_time(each.start_minute)
+        click.echo(f"{each.day} {time} {each.location}, {each.flow}: {each.refusal}", err=True)
+    if found and not keep:
+        raise click.ClickException(
+            f"{len(found)} of these bookings would lie outside; nothing was changed. "
+            "Call the customers, or keep the bookings with --keep-bookings."
+        )
 
 
 def _document(view) -> dict:  # type: ignore[no-untyped-def]

@@ -4,7 +4,7 @@ import pytest
 
 from portal.db import db
 from portal.domain.booking import queries, service
-from tests.support import bookings, cases, every_letter
+from tests.support import bookings, every_letter
 
 
 @pytest.fixture
@@ -32,18 +32,24 @@ def book(ask, deliver, clock):
 
 
 @pytest.fixture
-def case(app, clock):
-    """A case at Carrosserie Claes whose repair is not booked."""
-    return cases.opened(app, every_letter.workshop(app, "en"), clock.now(), location="aalst")
+def claes(app, context):
+    """Carrosserie Claes, which speaks English first."""
+    return every_letter.workshop(app, "en")
 
 
 @pytest.fixture
-def book_repair(context, case, deliver, clock):
+def case(claes, clock):
+    """The number of a case there whose repair is not booked."""
+    return every_letter.case(claes, clock.now())
+
+
+@pytest.fixture
+def book_repair(claes, case, deliver, clock):
     """Books its repair for Tuesday 1 December 2026, 08:00, its letters still to leave; its uid."""
 
     def book(**given):
         given = {"day": every_letter.DAY} | given
-        uid = bookings.request_repair(case.garage, case.number, clock.now(), **given)
+        uid = bookings.request_repair(claes, case, clock.now(), **given)
         deliver()
         service.confirm(uid, 1, clock.now())
         return uid

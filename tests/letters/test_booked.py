@@ -6,6 +6,7 @@ from bs4 import BeautifulSoup
 from icalendar import Calendar
 
 from portal.domain.booking import changes
+from portal.domain.cases import service as cases
 from portal.domain.garage.file import read
 from portal.letters import calendar, links
 from tests.journeys.workshop import set_up
@@ -79,9 +80,9 @@ def test_a_repair_says_when_it_is_expected_to_be_ready(book_repair, deliver):
     assert event_of(letter)["SUMMARY"] == "Repair at Carrosserie Claes"
 
 
-def test_the_end_that_the_garage_plans_wins(book_repair, case, clock, deliver):
+def test_the_end_that_the_garage_plans_wins(book_repair, claes, case, clock, deliver):
     book_repair()
-    case.change(clock.now(), planned_end="2026-12-11")
+    cases.update(claes, case, {"planned_end": "2026-12-11"}, clock.now())
     (letter,) = deliver()
     assert "Friday 11 December 2026" in letter.text
 

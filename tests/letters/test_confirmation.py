@@ -144,8 +144,8 @@ def test_a07_the_deadline_is_the_clock_on_the_wall_on_the_night_the_clocks_chang
     assert "until 03:05" in letter.text
 
 
-def test_that_of_a_repair_goes_to_the_address_on_the_case(case, context, clock, deliver):
-    bookings.request_repair(case.garage, case.number, clock.now(), day=DAY)
+def test_that_of_a_repair_goes_to_the_address_on_the_case(claes, case, clock, deliver):
+    bookings.request_repair(claes, case, clock.now(), day=DAY)
     (letter,) = deliver()
     assert letter.recipient == "ann@example.com"
     assert letter.subject == "Not booked yet: please confirm the repair of 1-ABC-234"

@@ -36,7 +36,7 @@ def test_a_new_booking_says_who_comes_when_with_what_for_what(book_repair, case,
             "ann@example.com",
             "Volkswagen Golf",
             "1-ABC-234",
-            case.number,
+            case,
         ):
             assert fact in words
 

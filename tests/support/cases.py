@@ -1,12 +1,16 @@
-"""Cases of the garage that repairs, as its own staff would enter them."""
+"""Cases of the garage that repairs, as its own staff would enter and change them, and the repairs booked for them."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from sqlalchemy import select
 
-from portal.db import db
-from portal.domain.cases import service
+from portal.core import codes
+from portal.db import db, transaction
+from portal.domain.booking.models import Booking, State
+from portal.domain.cases import queries, service
 from portal.domain.cases.models import Case
 from portal.domain.garage.views import GarageView
 from portal.wiring import wired
@@ -37,3 +41,80 @@ def link(app: Flask, number: str = NUMBER) -> str:
     with app.app_context():
         uid = db.session.scalars(select(Case.uid).where(Case.number == number)).one()
         return f"/repairs/repair/case/{wired().tokens.sign('case', uid)}"
+
+
+USUAL = {
+    "plate": "1-ABC-234",
+    "make": "Volkswagen",
+    "model": "Golf",
+    "first_name": "Ann",
+    "last_name": "Peeters",
+    "mail": "ann@example.com",
+    "phone": "0470 12 34 56",
+    "damage": "A post in a car park.",
+    "language": "en",
+}
+
+
+@dataclass(frozen=True)
+class Known:
+    """A case as its customer knows it; `token` is in all its links."""
+
+    app: Flask
+    garage: GarageView
+    number: str
+    token: str
+
+    @property
+    def row(self) -> Case:
+        """The case as it is now. An app context must be open."""
+        return queries.by_number(self.garage.id, self.number).case
+
+    @property
+    def status(self) -> str:
+        """The address of its status page."""
+        return f"/{self.garage.slug}/status/{self.token}"
+
+    def change(self, now: datetime, **given: str) -> None:
+        """Staff change it."""
+        with self.app.app_context():
+            service.update(self.garage, self.number, given, now)
+
+    def booked(
+        self, day: date, minute: int = 540, *, flow: str = "repair", state: str = State.BOOKED
+    ) -> None:
+        """It has an appointment."""
+        with self.app.app_context(), transaction() as session:
+            place = next(each for each in self.garage.locations if each.id == self.row.location_id)
+            starts = datetime.combine(day, datetime.min.time(), ZoneInfo(place.zone)) + timedelta(
+                minutes=minute
+            )
+            session.add(
+                Booking(
+                    uid=codes.uid(),
+                    garage_id=self.garage.id,
+                    location_id=place.id,
+                    flow=flow,
+                    day=day,
+                    start_minute=minute,
+                    end_minute=minute + 30,
+                    starts_at=starts,
+                    ends_at=starts + timedelta(minutes=30),
+                    state=state,
+                    requested_at=starts,
+                    held_until=starts,
+                    case_id=self.row.id,
+                    email="ann@example.com",
+                    phone="",
+                    plate_key="",
+                    language="en",
+                )
+            )
+
+
+def opened(app: Flask, garage: GarageView, now: datetime, **given: str) -> Known:
+    """A new case of an ordinary customer, but for what is `given`."""
+    with app.app_context():
+        number = service.create(garage, USUAL | given, now)
+        token = wired().tokens.sign("case", queries.by_number(garage.id, number).case.uid)
+        return Known(app, garage, number, token)

@@ -1,7 +1,7 @@
 """A life in which every letter is written that the product knows, in one language."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bs4 import BeautifulSoup
 from flask import Flask
@@ -11,6 +11,7 @@ from portal.adapters.mailer import Letter, MemoryMailer, Outgoing
 from portal.db import db
 from portal.domain.booking import changes, service
 from portal.domain.booking.models import Booking
+from portal.domain.cases import service as cases
 from portal.domain.garage import queries as garages
 from portal.domain.garage import service as garage_service
 from portal.domain.garage.file import read
@@ -19,7 +20,7 @@ from portal.domain.garage.views import GarageView
 from portal.domain.mailing.models import Message
 from portal.jobs import mail, reminders
 from portal.wiring import wired
-from tests.support import bookings, cases
+from tests.support import bookings
 from tests.support.clocks import StoppedClock
 from tests.support.garages import FOLDER
 
@@ -53,14 +54,13 @@ def every(app: Flask, mailer: MemoryMailer, clock: StoppedClock, language: str) 
     """All letters of both flows to a customer and a garage who speak `language`, as they left in turn."""
     garage = workshop(app, language)
     with app.app_context():
-        case = cases.opened(app, garage, clock.now(), location="aalst", plate="2-DEF-567", language=language)
+        number = case(garage, clock.now(), plate="2-DEF-567", language=language)
 
         def assess() -> str:
             return bookings.request(garage, clock.now(), day=DAY, minute=NINE, language=language)
 
         def repair() -> str:
-            now = clock.now()
-            return bookings.request_repair(garage, case.number, now, day=DAY, minute=EIGHT, language=language)
+            return bookings.request_repair(garage, number, clock.now(), day=DAY, language=language)
 
         for ask, minute in ((assess, NINE + 30), (repair, EIGHT + 30)):
             uid = ask()
@@ -89,6 +89,22 @@ def workshop(app: Flask, language: str) -> GarageView:
     with app.app_context():
         garage_service.apply(GarageFile.model_validate(garage), folder=FOLDER, storage=wired().storage)
         return garages.find("repairs")
+
+
+def case(garage: GarageView, now: datetime, **given: str) -> str:
+    """A case in Aalst that staff opened; its number."""
+    usual = {
+        "location": "aalst",
+        "plate": "1-ABC-234",
+        "make": "Volkswagen",
+        "model": "Golf",
+        "first_name": "Ann",
+        "last_name": "Peeters",
+        "mail": "ann@example.com",
+        "phone": "0470 12 34 56",
+        "language": "en",
+    }
+    return cases.create(garage, usual | given, now)
 
 
 def _written(outgoing: Outgoing) -> Written:

@@ -36,26 +36,20 @@ def import_cases(garage: str, path: Path, apply: bool) -> None:
 
 def _tell(path: Path, entries: list[Entry], applied: bool) -> None:
     for entry in entries:
-        where = f"{path}:{entry.line}:"
-        if entry.is_new:
-            car = " ".join(
-                filter(
-                    None, (entry.values[name] for name in ("plate", "make", "model") if name in entry.values)
-                )
-            )
-            click.echo(f"{where} new: {entry.number or 'a number of ours'}, {car}")
-        elif entry.changes:
-            click.echo(
-                f"{where} {entry.number} changed: "
-                + "; ".join(f"{name} {words.changed(*texts)}" for name, texts in entry.changes.items())
-            )
-        else:
-            click.echo(f"{where} {entry.number} unchanged")
+        click.echo(f"{path}:{entry.line}: {_outcome(entry)}")
         if not entry.numbered and not applied:
-            click.echo(
-                f"{path}:{entry.line}:number: is empty, so every import of this row opens another case",
-                err=True,
-            )
+            warning = "is empty, so every import of this row opens another case"
+            click.echo(f"{path}:{entry.line}:number: {warning}", err=True)
+
+
+def _outcome(entry: Entry) -> str:
+    if entry.is_new:
+        car = [entry.values.get(name, "") for name in ("plate", "make", "model")]
+        return f"new: {entry.number or 'a number of ours'}, {' '.join(filter(None, car))}"
+    if not entry.changes:
+        return f"{entry.number} unchanged"
+    fields = [f"{name} {words.changed(*texts)}" for name, texts in entry.changes.items()]
+    return f"{entry.number} changed: {'; '.join(fields)}"
 
 
 def _count(entries: list[Entry], applied: bool) -> None:

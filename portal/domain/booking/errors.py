@@ -31,6 +31,10 @@ class TooLate(Exception):
     """So shortly before the appointment the garage wants a call."""
 
 
+class NotBookable(Exception):
+    """The repair of the case is not booked online: the car came already, or nobody knows a mail address."""
+
+
 class TooManyOpen(Exception):
     """The customer has as many coming appointments as the garage allows."""
 

@@ -12,10 +12,11 @@ from portal.core import codes
 from portal.core.normalise import plates
 from portal.db import db, transaction
 from portal.domain.booking import limits, links, load, offers, queries, rows
-from portal.domain.booking.errors import AlreadyBooked, RequestUnknown
+from portal.domain.booking.errors import AlreadyBooked, NotBookable, RequestUnknown
 from portal.domain.booking.models import Booking, State
 from portal.domain.cases import queries as cases
 from portal.domain.cases.answers import Answers
+from portal.domain.cases.models import Case
 from portal.domain.drafts import service as drafts
 from portal.domain.garage import queries as garages
 from portal.domain.garage.offerings import Offering
@@ -65,10 +66,13 @@ def request_repair(
     A case has one repair at a time: other open requests for it are let go, whatever draft they came from.
 
     Raises:
+        NotBookable: if the car came already, or the case has no address.
         AlreadyBooked: if the repair of the case is booked.
         NoPlace, TooManyOpen, DraftUnknown: as `request`.
     """
     view = cases.by_id(case_id)
+    if is_here(view.case) or not view.customer.email:
+        raise NotBookable
     garage = garages.by_id(view.case.garage_id)
     customer = limits.Customer(view.customer.email, view.customer.phone, view.vehicle.plate_key)
     place = rows.place_lock(offering.location.id, day)
@@ -92,12 +96,17 @@ def request_repair(
         return booking.uid
 
 
+def is_here(case: Case) -> bool:
+    """Whether the car of a case came already, so that there is nothing left to book."""
+    return any((case.vehicle_in_on, case.finished_on, case.collected_on))
+
+
 def renew(uid: str, now: datetime) -> None:
     """Ask once more for the time of a request that ran out, with the same answers.
 
     Raises:
         RequestUnknown: if the answers are gone.
-        NoPlace, TooManyOpen, AlreadyBooked, DraftUnknown: as `request`.
+        NoPlace, TooManyOpen, AlreadyBooked, DraftUnknown, NotBookable: as `request` and `request_repair`.
     """
     old = db.session.scalar(select(Booking).where(Booking.uid == uid))
     if old is not None and old.state in (State.BOOKED, State.CANCELLED):

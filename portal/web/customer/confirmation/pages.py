@@ -36,6 +36,11 @@ def link(appointment: Appointment) -> str:
     return url_for("customer.confirmation.show", token=token)
 
 
+def case_page(case_uid: str | None) -> str:
+    """Where the repair of a case is booked, and shown once it is. Not personal: plate and number lead there too."""
+    return url_for("customer.repair.case", token=wired().tokens.sign("case", case_uid))
+
+
 def ask_page(appointment: Appointment) -> Response:
     """The appointment and one button."""
     return page.render("confirmation/ask.html", appointment=card_of(appointment), request_ref=appointment.uid)
@@ -51,7 +56,7 @@ def personal_links(appointment: Appointment) -> PersonalLinks:
         booking=url_for("customer.booking.show", token=booking),
         change=url_for("customer.booking.change", token=booking),
         cancel=url_for("customer.booking.cancel", token=booking),
-        track=url_for("customer.status.show", token=case) if tracked else None,
+        track=url_for("customer.status.show", token=case, lang=g.language) if tracked else None,
     )
 
 

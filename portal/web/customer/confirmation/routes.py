@@ -13,6 +13,7 @@ from portal.domain.booking.errors import (
     Cancelled,
     Late,
     NoPlace,
+    NotBookable,
     RequestUnknown,
     Superseded,
     TooManyOpen,
@@ -52,7 +53,7 @@ def press(token: str) -> AnyResponse:
     except NoPlace:
         return pages.taken_page(appointment.offering, appointment.draft_uid)
     except AlreadyBooked as booked:
-        return redirect(pages.link(bookings.appointment(booked.uid)), 303)
+        return _other(appointment, booked.uid)
     except Cancelled:
         pass  # the page says so
     return redirect(url_for(".show", token=token), 303)
@@ -73,8 +74,10 @@ def again(token: str) -> AnyResponse:
         return pages.taken_page(appointment.offering, appointment.draft_uid)
     except TooManyOpen:
         return pages.late_page(appointment, token, refused=too_many_open())
+    except NotBookable:
+        return redirect(pages.case_page(appointment.case_uid), 303)
     except AlreadyBooked as booked:
-        return redirect(pages.link(bookings.appointment(booked.uid)), 303)
+        return _other(appointment, booked.uid)
     return redirect(url_for(f"customer.{appointment.flow}.sent", draft=appointment.draft_uid), 303)
 
 
@@ -109,6 +112,12 @@ def _late(appointment: Appointment, token: str) -> AnyResponse:
     if (since.is_booked or since.is_cancelled) and since.email == appointment.email:
         return redirect(pages.link(since), 303)
     return _newer()
+
+
+def _other(appointment: Appointment, booked: str) -> AnyResponse:
+    """What was booked instead, for whoever reads the mail of both; a repair may have got its right address since."""
+    other = bookings.appointment(booked)
+    return redirect(pages.link(other), 303) if other.email == appointment.email else _newer()
 
 
 def _newer() -> AnyResponse:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from portal import clock
 from portal.adapters.tokens import Forged
 from portal.core.normalise import emails
-from portal.domain.booking import changes
+from portal.domain.booking import changes, requests
 from portal.domain.booking import queries as bookings
 from portal.domain.booking.errors import Cancelled, RequestUnknown, TooManyLetters
 from portal.domain.cases import queries as cases
@@ -66,7 +66,7 @@ def links(token: str) -> Response:
         return _page(token, view, place, status=429, sent_often=True)
     except (RequestUnknown, Cancelled):  # this moment; the page says so
         return redirect(url_for(".case", token=token), 303)
-    return redirect(url_for(".case", token=token, sent=1), 303)
+    return redirect(url_for(".case", token=token, sent=1, lang=page.asked_explicitly()), 303)
 
 
 def _page(token: str, view: CaseView, place: LocationView, *, status: int = 200, **more: Any) -> Response:
@@ -85,8 +85,8 @@ def _page(token: str, view: CaseView, place: LocationView, *, status: int = 200,
         and (damage_flow.name.get(g.language) or damage_flow.name[g.garage.languages[0]]),
         appointment=card_of(bookings.appointment(booked)) if booked else None,
         address=emails.masked(view.customer.email) if view.customer.email else None,
-        begin_url=url_for(".begin", token=token),
-        links_url=url_for(".links", token=token),
+        begin_url=url_for(".begin", token=token, lang=page.asked_explicitly()),
+        links_url=url_for(".links", token=token, lang=page.asked_explicitly()),
         status_url=url_for("customer.status.show", token=token) if place.takes("status") else None,
         **more,
     )
@@ -95,7 +95,7 @@ def _page(token: str, view: CaseView, place: LocationView, *, status: int = 200,
 def _stage(view: CaseView) -> str:
     """What can be done about the repair of a case now."""
     case = view.case
-    if case.vehicle_in_on or case.finished_on or case.collected_on:
+    if requests.is_here(case):
         return "here"
     if bookings.coming_repair(case.id, clock.now()):
         return "booked"

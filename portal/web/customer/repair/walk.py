@@ -3,21 +3,22 @@
 from datetime import date
 from typing import Any
 
-from flask import g, url_for
+from flask import abort, g, redirect, url_for
 from flask_babel import gettext as _
 
 from portal import clock
 from portal.core import dates
 from portal.core.normalise import emails
 from portal.domain.booking import requests
+from portal.domain.booking.errors import NotBookable
 from portal.domain.booking.queries import Appointment
 from portal.domain.cases import queries as cases
 from portal.domain.drafts.models import Draft
 from portal.domain.garage import queries as garages
 from portal.domain.garage.offerings import Offering, repairs
 from portal.domain.garage.profile import Flow
+from portal.web.customer.confirmation.pages import case_page
 from portal.web.customer.walk.steps import CHECK
-from portal.wiring import wired
 
 
 class RepairWalk:
@@ -61,19 +62,22 @@ class RepairWalk:
 
     def booked_url(self, appointment: Appointment) -> str:
         # Not the personal link: whoever knows plate and number sees the appointment, but may not cancel it.
-        token = wired().tokens.sign("case", appointment.case_uid)
-        return url_for("customer.repair.case", token=token)
+        return case_page(appointment.case_uid)
 
     def request(self, draft: Draft, offering: Offering, day: date, minute: int) -> None:
-        requests.request_repair(
-            draft_id=draft.id,
-            case_id=_case_id(draft),
-            offering=offering,
-            day=day,
-            minute=minute,
-            language=draft.language,
-            now=clock.now(),
-        )
+        case_id = _case_id(draft)
+        try:
+            requests.request_repair(
+                draft_id=draft.id,
+                case_id=case_id,
+                offering=offering,
+                day=day,
+                minute=minute,
+                language=draft.language,
+                now=clock.now(),
+            )
+        except NotBookable:  # since the walk began; the page of the case says why
+            abort(redirect(case_page(cases.by_id(case_id).case.uid), 303))
 
 
 def _case_id(draft: Draft) -> int:

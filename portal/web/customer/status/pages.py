@@ -64,7 +64,7 @@ def _look_up_url() -> str | None:
 def _stage(stage: Stage, line: Timeline, today: date) -> dict[str, Any]:
     place = "now" if stage.name == line.now else "next" if stage.name == line.next else ""
     return {
-        "label": words.label(stage.name),
+        "label": words.LABELS[stage.name],
         "when": words.when(stage, today),
         "done": stage.done,
         "place": place,

@@ -5,9 +5,18 @@ from datetime import date
 
 from flask import g
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from portal.core import dates
 from portal.core.stages import Name, Stage, Timeline
+
+LABELS = {
+    Name.APPOINTMENT: lazy_gettext("Appointment"),
+    Name.VEHICLE_IN: lazy_gettext("Car brought in"),
+    Name.WORK_STARTED: lazy_gettext("Work started"),
+    Name.FINISHED: lazy_gettext("Work finished"),
+    Name.COLLECTED: lazy_gettext("Car collected"),
+}
 
 
 @dataclass(frozen=True)
@@ -50,17 +59,6 @@ def tell(line: Timeline, today: date, *, bookable: bool, visit: Visit | None) ->
     if late and line.now in {Name.VEHICLE_IN, Name.WORK_STARTED}:
         coming = _("It takes longer than planned. Call us, and we tell you when it will be ready.")
     return Told(headline, coming, _day(ready_on) if ready_on and not late else None)
-
-
-def label(name: Name) -> str:
-    """What a stage is called."""
-    return {
-        Name.APPOINTMENT: _("Appointment"),
-        Name.VEHICLE_IN: _("Car brought in"),
-        Name.WORK_STARTED: _("Work started"),
-        Name.FINISHED: _("Work finished"),
-        Name.COLLECTED: _("Car collected"),
-    }[name]
 
 
 def when(stage: Stage, today: date) -> str | None:

@@ -18,6 +18,7 @@ from portal.domain.booking.errors import (
     Cancelled,
     Late,
     NoPlace,
+    NotBookable,
     RequestUnknown,
     Superseded,
     TooManyLetters,
@@ -29,7 +30,7 @@ from portal.domain.mailing import queries as letters
 from portal.domain.mailing.models import State as Mail
 from portal.web.customer import page
 from portal.web.customer.appointments import card_of
-from portal.web.customer.confirmation.pages import link, taken_page, too_many_open
+from portal.web.customer.confirmation.pages import case_page, link, taken_page, too_many_open
 from portal.web.customer.walk.forms import CodeForm, EmailForm
 from portal.web.limits import CODE, limit_sending, limiter
 from portal.wiring import wired
@@ -94,6 +95,8 @@ def renew() -> Response:
         return taken_page(g.walk.offering(g.draft), g.draft.uid)
     except TooManyOpen:
         return _page(appointment, status=409, refused=too_many_open())
+    except NotBookable:
+        return redirect(case_page(appointment.case_uid), 303)
     except AlreadyBooked as booked:
         return redirect(g.walk.booked_url(bookings.appointment(booked.uid)), 303)
     return redirect(url_for(".sent"), 303)

@@ -1,0 +1,80 @@
+"""Which bookings a change of hours or capacity would leave outside; asked before it is saved."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from portal.core import scheduling
+from portal.core.scheduling import Refusal
+from portal.db import db
+from portal.domain.booking import load
+from portal.domain.booking.models import Booking
+from portal.domain.garage import queries as garages
+from portal.domain.garage.errors import GarageUnknown
+from portal.domain.garage.offerings import Offering
+from portal.domain.garage.profile import GarageFile, GarageProfile
+from portal.domain.garage.views import LocationView
+
+FAR = 36_500  # days; how far ahead one may book says nothing about what is booked
+
+
+@dataclass(frozen=True)
+class Leftover:
+    """A coming booking or live hold that would not be given away today, and the rule that says so."""
+
+    uid: str
+    location: str
+    day: date
+    start_minute: int
+    flow: str
+    refusal: Refusal
+
+
+def of(file: GarageFile, now: datetime) -> list[Leftover]:
+    """What applying `file` would leave outside and the hours of now do not, by time."""
+    try:
+        garage = garages.find(file.slug)
+    except GarageUnknown:
+        return []
+    found = []
+    profiles = {each.slug: each for each in file.locations}
+    for place in garage.locations:
+        coming = _coming(place, now)
+        profile = profiles.get(place.slug)
+        future = LocationView(place.id, profile or place.profile, _garage(file), listed=profile is not None)
+        already = {each.uid for each in _outside(place, coming, now)}
+        found += [each for each in _outside(future, coming, now) if each.uid not in already]
+    return sorted(found, key=lambda each: (each.day, each.start_minute))
+
+
+def _garage(file: GarageFile) -> GarageProfile:
+    return GarageProfile.model_validate(file.model_dump(exclude={"locations"}))
+
+
+def _coming(place: LocationView, now: datetime) -> list[Booking]:
+    """Who asked first comes first, and stays if not all can."""
+    return list(
+        db.session.scalars(
+            select(Booking)
+            .where(Booking.location_id == place.id, Booking.starts_at > now, load.counts_at(now))
+            .order_by(Booking.requested_at, Booking.id)
+        )
+    )
+
+
+def _outside(place: LocationView, coming: Iterable[Booking], now: datetime) -> Iterable[Leftover]:
+    slots: dict[Offering, dict[tuple[date, int, int], int]] = defaultdict(lambda: defaultdict(int))
+    days: dict[date, int] = defaultdict(int)
+    for each in coming:
+        offering = Offering(place, each.flow, each.damage_flow)  # type: ignore[arg-type]
+        taken = scheduling.Load(slots=dict(slots[offering]), days=dict(days))
+        schedule = replace(offering.schedule(now.year), notice=timedelta(0), horizon_days=FAR)
+        refusal = scheduling.why_not(schedule, taken, now, each.day, each.start_minute)
+        if refusal is not None:
+            yield Leftover(each.uid, place.name, each.day, each.start_minute, each.flow, refusal)
+        else:
+            slots[offering][each.day, each.start_minute, each.end_minute] += 1
+            days[each.day] += 1
