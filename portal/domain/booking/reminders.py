@@ -44,7 +44,7 @@ def _leads() -> Iterator[tuple[int, timedelta]]:
 
 def _lead(appointments: Appointments) -> timedelta | None:
     hours = appointments.remind_hours
-    return None if hours is None else timedelta(hours=hours)
+    return timedelta(hours=hours) if hours else None
 
 
 def _remind(garage_id: int, lead: timedelta, now: datetime) -> int:

@@ -67,7 +67,7 @@ class Appointments(Strict):
     """What holds for every booking, whatever it is for."""
 
     change_until_hours: int = Field(default=24, ge=0, le=24 * 30)  # before the start; later one must call
-    remind_hours: int | None = Field(default=24, ge=1, le=24 * 14)  # before the start; None: no reminder
+    remind_hours: int = Field(default=24, ge=0, le=24 * 14)  # before the start; 0: no reminder
 
 
 class Limits(Strict):

@@ -257,9 +257,14 @@ class TestMove:
                 changes.move(uid, DAY, minute, NOW)
         assert everything(app) == before
 
-    @pytest.mark.parametrize("change", [lambda uid: changes.move(uid, DAY, TEN, NOW),
-                                        lambda uid: changes.cancel(uid, "", NOW),
-                                        lambda uid: changes.send_links_again(uid, NOW)])
+    @pytest.mark.parametrize(
+        "change",
+        [
+            lambda uid: changes.move(uid, DAY, TEN, NOW),
+            lambda uid: changes.cancel(uid, "", NOW),
+            lambda uid: changes.send_links_again(uid, NOW),
+        ],
+    )
     def test_what_is_only_requested_cannot_be_changed(self, app, change):
         claes.opens()
         mine = claes.case()
@@ -274,7 +279,9 @@ class TestMove:
         assert everything(app) == before
 
     @either_flow
-    def test_a_move_that_fails_at_the_last_letter_leaves_nothing_behind(self, app, book, offered, monkeypatch):
+    def test_a_move_that_fails_at_the_last_letter_leaves_nothing_behind(
+        self, app, book, offered, monkeypatch
+    ):
         claes.opens()
         uid = book()
         before = everything(app)
@@ -346,7 +353,10 @@ class TestCancel:
         uid = book()
         changes.cancel(uid, "", NOW)
         before = everything(app)
-        for press in (lambda: service.confirm(uid, 1, NOW), lambda: service.confirm_with_code(uid, 1, True, NOW)):
+        for press in (
+            lambda: service.confirm(uid, 1, NOW),
+            lambda: service.confirm_with_code(uid, 1, True, NOW),
+        ):
             with pytest.raises(Cancelled):
                 press()
         assert everything(app) == before

@@ -74,7 +74,7 @@ def test_the_garage_says_how_long_before(starts_at):
 
 
 def test_a_garage_that_wants_none_sends_none(starts_at):
-    with_lead(None)
+    with_lead(0)
     reminders.remind(starts_at - A_MINUTE)
     reminders.remind(starts_at + A_MINUTE)
     assert states() == []

@@ -43,7 +43,12 @@ class TestDamageFlow:
     def test_a_case_whose_damage_flow_the_garage_dropped_has_the_default_one(self):
         place = claes.opens(spot=HOURS)
         case_id = claes.case(damage_flow="spot")
-        classic = {"slug": "classic", "default": True, "days": 3, "name": dict.fromkeys(("nl", "fr", "de", "en"), "C")}
+        classic = {
+            "slug": "classic",
+            "default": True,
+            "days": 3,
+            "name": dict.fromkeys(("nl", "fr", "de", "en"), "C"),
+        }
         claes.opens(
             damage_flows=[classic],
             place={"repair": [each.model_dump(mode="json") for each in place.profile.repair[:1]]},
@@ -58,9 +63,9 @@ class TestDamageFlow:
         assert free(offering(case_id)) == []
         with pytest.raises(NoPlace) as no:
             claes.ask(case_id)
-        assert no.value.refusal == Refusal.CLOSED
+        assert no.value.refusal == Refusal.OUTSIDE_HOURS
 
-    @pytest.mark.parametrize("length", [{"days": 1}, {"days": 20}, {"hours": 1}, {"hours": 100}])
+    @pytest.mark.parametrize("length", [{"days": 1}, {"days": 20}, {"hours": 1}, {"hours": 24}])
     def test_how_long_the_work_takes_changes_neither_times_nor_places(self, length):
         names = dict.fromkeys(("nl", "fr", "de", "en"), "C")
         spot = {"slug": "spot", "hours": 4, "name": names}
@@ -268,7 +273,10 @@ class TestConfirm:
     def test_the_letters_go_to_the_address_on_the_case_and_to_the_garage(self):
         claes.opens()
         uid = claes.book(claes.case(mail="ann@example.com"))
-        told = [(each.purpose, each.recipient) for each in db.session.scalars(select(Message).order_by(Message.id))]
+        told = [
+            (each.purpose, each.recipient)
+            for each in db.session.scalars(select(Message).order_by(Message.id))
+        ]
         assert told == [
             ("confirmation", "ann@example.com"),
             ("booked", "ann@example.com"),
@@ -324,7 +332,11 @@ class TestConfirm:
 class TestNotBookable:
     """Staff change a case between the page that offers its repair and the press that asks for it."""
 
-    GONE = [{"mail": ""}, {"vehicle_in": "2026-11-23"}, {"vehicle_in": "2026-11-20", "finished": "2026-11-23"}]
+    GONE = [
+        {"mail": ""},
+        {"vehicle_in": "2026-11-23"},
+        {"vehicle_in": "2026-11-20", "finished": "2026-11-23"},
+    ]
 
     @pytest.mark.parametrize("changed", GONE, ids=["no address", "car is in", "finished"])
     def test_nothing_is_asked_for_and_no_letter_is_written(self, app, changed):

@@ -34,7 +34,7 @@ MISTAKES = {
     "hours that overlap": (CLASSIC_HOURS, CLASSIC_HOURS.replace('"]', '", "09:00-11:00"]'), "locations[0].repair[0]: hours[0]: they overlap"),
     "a limit of nothing": ("day_limit = 3", "day_limit = 0", "locations[0].repair[0].day_limit: "),
     "a cut-off after the start": ("change_until_hours = 48", "change_until_hours = -1", "appointments.change_until_hours: "),
-    "a reminder at the start": ("remind_hours = 24", "remind_hours = 0", "appointments.remind_hours: "),
+    "a reminder at the start": ("remind_hours = 24", "remind_hours = -1", "appointments.remind_hours: "),
     "an unknown setting of appointments": ("remind_hours = 24", "remind_days = 1", "appointments.remind_days: there is no such setting"),
     "a customer who may have nothing": ("per_plate = 3", "per_plate = 0", "limits.per_plate: "),
     "a start of work nobody knows": ('slug = "repairs"', 'slug = "repairs"\nwork_starts_when = "soon"', "work_starts_when: not one of 'ready' or 'first_activity'"),
