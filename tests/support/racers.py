@@ -30,7 +30,7 @@ from flask import Flask
 
 from portal.config import Settings
 from portal.domain.booking import requests
-from portal.domain.garage.offerings import assessments
+from portal.domain.garage.offerings import assessments, repairs
 
 HOME = Path(__file__).resolve().parents[2]
 SLUG = "peeters"
@@ -129,11 +129,11 @@ def _confirm(uid: str, round: int = 1, now: str = "") -> None:
     service.confirm(uid, round, _moment(now))
 
 
-def _request(draft_id: int, day: str, minute: int, now: str) -> str:
+def _request(draft_id: int, day: str, minute: int, now: str, slug: str = SLUG) -> str:
     from portal.domain.garage import queries
     from tests.support.bookings import answers
 
-    garage, moment = queries.find(SLUG), _moment(now)
+    garage, moment = queries.find(slug), _moment(now)
     return requests.request(
         draft_id=draft_id,
         garage_id=garage.id,
@@ -143,6 +143,41 @@ def _request(draft_id: int, day: str, minute: int, now: str) -> str:
         answers=answers(moment),
         now=moment,
     )
+
+
+def _request_repair(draft_id: int, case_id: int, day: str, minute: int, now: str) -> str:
+    from portal.domain.cases import queries as cases
+    from portal.domain.garage import queries
+
+    case = cases.by_id(case_id).case
+    place = queries.location(queries.by_id(case.garage_id), case.location_id)
+    return requests.request_repair(
+        draft_id=draft_id,
+        case_id=case_id,
+        offering=repairs(place, case.damage_flow),
+        day=datetime.fromisoformat(day).date(),
+        minute=minute,
+        language="en",
+        now=_moment(now),
+    )
+
+
+def _move(uid: str, day: str, minute: int, now: str) -> None:
+    from portal.domain.booking import changes
+
+    changes.move(uid, datetime.fromisoformat(day).date(), minute, _moment(now))
+
+
+def _cancel(uid: str, now: str) -> None:
+    from portal.domain.booking import changes
+
+    changes.cancel(uid, "", _moment(now))
+
+
+def _live(**life: Any) -> str:
+    from tests.support import lives
+
+    return lives.live(**life)
 
 
 def _send_again(uid: str, now: str) -> None:
@@ -188,6 +223,10 @@ def _photo(draft_id: int, client_key: str, now: str) -> str:
 CALLS: dict[str, Callable[..., Any]] = {
     "confirm": _confirm,
     "request": _request,
+    "request repair": _request_repair,
+    "move": _move,
+    "cancel": _cancel,
+    "live": _live,
     "send again": _send_again,
     "start link": _start_link,
     "photo": _photo,
@@ -204,7 +243,7 @@ def _moment(now: str) -> datetime:
 
 def _main() -> None:
     import portal
-    from tests.support import bookings  # noqa: F401 – imported once, before any race
+    from tests.support import bookings, lives  # noqa: F401 – imported once, before any race
 
     assert portal
     for line in sys.stdin:
@@ -261,6 +300,7 @@ def _run(plan: dict[str, Any], number: int, line: Any, answer: Connection) -> No
 def _prepared(plan: dict[str, Any], number: int) -> Flask:
     from portal import create_app
     from portal.domain.booking import load
+    from portal.domain.booking import queries as bookings
     from portal.domain.mailing import queries as letters
     from tests.support.post_office import settings
 
@@ -271,6 +311,7 @@ def _prepared(plan: dict[str, Any], number: int) -> Flask:
     if not plan["guarded"]:
         _unguard(plan["dawdle"])
     _slow(load, "_load", plan["dawdle"])
+    _slow(bookings, "coming_repair", plan["dawdle"])
     _slow(letters, "written", plan["dawdle"])
     app = create_app(settings(Path(plan["folder"]), database_url=plan["url"]))
     if plan["dies"]:

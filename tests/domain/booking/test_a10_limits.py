@@ -123,14 +123,15 @@ def test_a10_each_garage_counts_for_itself(garage):
     assert states() == ["held", "held"]
 
 
+ONE_OF_EACH = {"per_address": 1, "per_phone": 1, "per_plate": 1}
+
+
 class TestOnesOwnChange:
     """A limit of one, and one has one."""
 
-    LIMITS = {"per_address": 1, "per_phone": 1, "per_plate": 1}
-
     @pytest.mark.parametrize("book", [claes.book_assessment, claes.book])
     def test_a10_a_booking_is_moved(self, book):
-        opens(**self.LIMITS)
+        opens(**ONE_OF_EACH)
         uid = book()
         changes.move(uid, DAY, TEN, NOW)
         assert row(uid).start_minute == TEN
@@ -138,47 +139,47 @@ class TestOnesOwnChange:
     def test_a10_a_booking_is_moved_even_when_the_limit_sank_below_what_one_has(self):
         opens()
         uid, _ = claes.book_assessment(), claes.book_assessment(minute=TEN)
-        opens(**self.LIMITS)
+        opens(**ONE_OF_EACH)
         changes.move(uid, DAY, HALF_PAST, NOW)
         assert row(uid).start_minute == HALF_PAST
 
     def test_a10_a_held_request_is_confirmed_even_when_the_limit_sank_below_what_one_has(self):
         opens()
         first, second = claes.assess(), claes.assess(minute=TEN)
-        opens(**self.LIMITS)
+        opens(**ONE_OF_EACH)
         service.confirm(first, 1, NOW)
         service.confirm(second, 1, NOW)
         assert states() == ["booked", "booked"]
 
     def test_a10_another_time_from_the_same_draft(self):
-        opens(**self.LIMITS)
+        opens(**ONE_OF_EACH)
         uid = claes.assess()
         assert once_more(uid, NINE) == uid
         again = once_more(uid, TEN)
         assert [row(each).state for each in (uid, again)] == ["released", "held"]
 
     def test_a10_another_device_that_asks_for_the_repair_of_the_same_case(self):
-        opens(**self.LIMITS)
+        opens(**ONE_OF_EACH)
         case_id = claes.case()
         first, second = claes.ask(case_id), claes.ask(case_id, minute=TEN)
         assert [row(each).state for each in (first, second)] == ["released", "held"]
 
     @pytest.mark.parametrize("ask", [claes.assess, lambda: claes.ask(claes.case())])
     def test_a10_what_ran_out_is_renewed(self, ask):
-        opens(**self.LIMITS)
+        opens(**ONE_OF_EACH)
         uid = ask()
         requests.renew(uid, after(31))
         assert states() == ["released", "held"]
 
     def test_a10_what_was_cancelled_is_booked_anew(self):
-        opens(**self.LIMITS)
+        opens(**ONE_OF_EACH)
         case_id = claes.case()
         changes.cancel(claes.book(case_id), "", NOW)
         claes.book(case_id, minute=TEN)
         assert states() == ["cancelled", "booked"]
 
     def test_a10_the_letter_once_more(self):
-        opens(**self.LIMITS)
+        opens(**ONE_OF_EACH)
         uid = claes.assess()
         links.send_again(uid, NOW)
         links.send_again(uid, NOW, email=MINE)  # mended to what it was

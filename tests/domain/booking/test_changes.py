@@ -14,7 +14,7 @@ from portal.domain.mailing.models import Message
 from portal.domain.mailing.models import State as Mail
 from tests.domain.booking import claes
 from tests.domain.booking.claes import assessing, free
-from tests.domain.booking.given import DAY, NINE, NOW, TEN, after, letters, row
+from tests.domain.booking.given import DAY, NINE, NOW, TEN, after, row
 from tests.journeys.rows import rows
 
 pytestmark = pytest.mark.usefixtures("context")

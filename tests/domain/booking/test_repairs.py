@@ -329,16 +329,18 @@ class TestConfirm:
         assert row(uid).state == "held"
 
 
+GONE = [
+    {"mail": ""},
+    {"vehicle_in": "2026-11-23"},
+    {"vehicle_in": "2026-11-20", "finished": "2026-11-23"},
+]
+by_staff = pytest.mark.parametrize("changed", GONE, ids=["no address", "car is in", "finished"])
+
+
 class TestNotBookable:
     """Staff change a case between the page that offers its repair and the press that asks for it."""
 
-    GONE = [
-        {"mail": ""},
-        {"vehicle_in": "2026-11-23"},
-        {"vehicle_in": "2026-11-20", "finished": "2026-11-23"},
-    ]
-
-    @pytest.mark.parametrize("changed", GONE, ids=["no address", "car is in", "finished"])
+    @by_staff
     def test_nothing_is_asked_for_and_no_letter_is_written(self, app, changed):
         claes.opens()
         case_id = claes.case()
@@ -350,7 +352,7 @@ class TestNotBookable:
         after_it = everything(app)
         assert (after_it["booking"], after_it["message"]) == (before["booking"], before["message"])
 
-    @pytest.mark.parametrize("changed", GONE, ids=["no address", "car is in", "finished"])
+    @by_staff
     def test_what_ran_out_is_not_renewed(self, changed):
         claes.opens()
         case_id = claes.case()
