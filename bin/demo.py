@@ -4,6 +4,7 @@ import argparse
 import csv
 import fcntl
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -13,6 +14,7 @@ import sys
 import time
 import tomllib
 from contextlib import nullcontext
+from datetime import date, datetime
 from pathlib import Path
 from typing import TextIO
 from urllib.error import URLError
@@ -21,6 +23,7 @@ from urllib.request import urlopen
 HOME = Path(__file__).resolve().parent.parent
 GARAGES = sorted((HOME / "demo").glob("*.toml"))
 CASES = {"vermeulen": HOME / "demo" / "cases.csv"}
+CASES_AS_OF = date(2026, 12, 2)  # on which day they are as they stand in the file
 HOST = "127.0.0.1"
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 MARK = "demo-secret"  # the file that makes a folder a demo's own
@@ -121,8 +124,21 @@ def _fill(env: dict[str, str], folder: Path) -> None:
         _flask(env, "garage", "apply", str(path), "--keep-bookings")
     if not (folder / FILLED).exists():
         for garage, path in CASES.items():
-            _flask(env, "case", "import", garage, str(path), "--apply")
+            moved = folder / path.name
+            moved.write_text(_as_of_today(path.read_text(encoding="utf-8")), encoding="utf-8")
+            _flask(env, "case", "import", garage, str(moved), "--apply")
         (folder / FILLED).touch()
+
+
+def _as_of_today(cases: str) -> str:
+    """The same cases with every day moved, so that what is under way stays under way."""
+    passed = datetime.now().astimezone().date() - CASES_AS_OF
+
+    def move(found: re.Match[str]) -> str:
+        day, month, year = map(int, found.groups())
+        return (date(year, month, day) + passed).isoformat()
+
+    return re.sub(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b", move, cases)
 
 
 def _flask(env: dict[str, str], *command: str) -> None:

@@ -9,11 +9,12 @@ from PIL import Image, ImageDraw, ImageFilter
 from playwright.sync_api import Page, sync_playwright
 
 FOLDER = Path(__file__).parent / "img"
+PLATE, CASE = "1-TLP-447", "VD-26-0398"  # of demo/cases.csv, in the middle of its repair
 PHONE = {"width": 360, "height": 740}
 
 
 def main(address: str) -> None:
-    """Book an assessment at the first demo garage and keep a picture of the main pages on the way."""
+    """Book an assessment at a demo garage, follow a repair, and keep a picture of the main pages on the way."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox"])
         context = browser.new_context(
@@ -59,6 +60,10 @@ def main(address: str) -> None:
         page.click(".code-form button")
         page.wait_for_selector(".case")
         _keep(page, "booked")
+        page.goto(f"{address}/vermeulen/status/?lang=en")
+        _fill(page, plate=PLATE, number=CASE)
+        _continue(page)
+        _keep(page, "status")
         browser.close()
 
 

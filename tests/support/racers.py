@@ -180,10 +180,10 @@ def _live(**life: Any) -> str:
     return lives.live(**life)
 
 
-def _send_again(uid: str, now: str) -> None:
+def _send_again(uid: str, now: str, email: str | None = None) -> None:
     from portal.domain.booking import links
 
-    links.send_again(uid, _moment(now))
+    links.send_again(uid, _moment(now), email=email)
 
 
 def _start_link(uid: str, now: str) -> None:
