@@ -170,10 +170,15 @@ def _unavailable_on(*classes: type[Exception]) -> Iterator[None]:
 
 
 def _new_file(path: Path) -> BinaryIO:
-    while True:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with suppress(FileNotFoundError):  # a delete took the empty folder away in between
+    while True:  # a delete may take the empty folder away at any moment
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             return path.open("xb")
+        except FileNotFoundError:
+            pass
+        except FileExistsError:
+            if path.parent.is_file():
+                raise
 
 
 def _keep_names(folder: Path) -> None:

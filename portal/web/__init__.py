@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from portal.config import Settings
 from portal.domain.garage.profile import LANGUAGES
-from portal.web import assets, customer, errors, headers, health, limits
+from portal.web import assets, customer, errors, headers, health, limits, words
 from portal.web import inbox as inbox_pages
 
 
@@ -19,6 +19,7 @@ def init_app(app: Flask, settings: Settings, translations: str) -> None:
         )
     app.url_value_preprocessor(_refuse_control_characters)
     Babel(app, default_translation_directories=translations, locale_selector=_language)
+    words.init_app(app)
     headers.init_app(app, settings)
     limits.init_app(app, settings.redis_url)
     assets.init_app(app)

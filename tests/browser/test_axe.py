@@ -1,68 +1,16 @@
-"""Every page of the booking in every language: nothing for axe to find, no sideways scroll, nothing too small to press.
-
-One walk a language meets all the pages; each is looked at on a phone and on a desk, and at 400 % zoom.
-"""
+"""Every page of an assessment in every language, looked at by the critic: one walk a language meets them all."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from sqlalchemy import update
 
 from portal.db import transaction
 from portal.domain.booking.models import Booking
+from tests.browser.critic import Critic
 from tests.browser.steps import answer, arrived, primary
 from tests.files.pictures import file, four_corners
 from tests.journeys.workshop import document, set_up
-
-PHONE, DESK, ZOOMED = (360, 740), (1280, 800), (320, 256)
-SMALLEST = 44  # px, what a thumb needs
-AXE = Axe().axe_script
-RUN = """(rules) => axe.run(document, {resultTypes: ["violations"], preload: false, ...rules})
-    .then((result) => result.violations.map((each) => [each.id, each.nodes.slice(0, 3).map((node) => node.html)]))"""
-CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}  # all that other colours can change
-TOO_WIDE = """() => [...document.querySelectorAll("body *")]
-    .filter((each) => each.checkVisibility() && each.getBoundingClientRect().right > innerWidth + 1
-        && !each.closest(".strip, .unseen, .skip"))
-    .map((each) => each.outerHTML.slice(0, 90))"""
-TOO_SMALL = f"""() => [...document.querySelectorAll("button, .button, select, textarea, .day, .choice, input")]
-    .filter((each) => each.checkVisibility({{opacityProperty: true, visibilityProperty: true}})
-        && !each.closest(".unseen, [aria-hidden=true]") && !["checkbox", "radio", "file", "hidden"].includes(each.type))
-    .map((each) => [each, each.getBoundingClientRect()])
-    .filter(([each, box]) => box.height > 1 && Math.min(box.height, box.width) < {SMALLEST} - 0.5)
-    .map(([each, box]) => `${{Math.round(box.width)}}x${{Math.round(box.height)}} ${{each.outerHTML.slice(0, 90)}}`)"""
-
-
-class Critic:
-    """Looks at whatever `page` shows and remembers what is wrong with it."""
-
-    def __init__(self, page, *, dark):
-        self.page, self.found, self.seen = page, [], set()
-        self._dark = dark
-
-    def look(self, name):
-        self.seen.add(name)
-        for size in (DESK, PHONE):
-            self._axe(f"{name}, {size[0]}", size, {})
-        if self._dark:
-            self.page.emulate_media(color_scheme="dark")
-            self._axe(f"{name}, dark", PHONE, CONTRAST)
-            self.page.emulate_media(color_scheme="light")
-        self.found += [f"{name}: too small: {each}" for each in self.page.evaluate(TOO_SMALL)]
-        for size in (ZOOMED, PHONE):
-            self._resize(size)
-            if self.page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
-                self.found.append(f"{name}, {size[0]}: too wide: {self.page.evaluate(TOO_WIDE)[:3]}")
-
-    def _axe(self, name, size, rules):
-        self._resize(size)
-        if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(AXE)
-        self.found += [f"{name}: {rule}: {nodes}" for rule, nodes in self.page.evaluate(RUN, rules)]
-
-    def _resize(self, size):
-        self.page.set_viewport_size({"width": size[0], "height": size[1]})
-
 
 @pytest.fixture
 def two_places(live):

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.critic import Critic
 from tests.browser.steps import heading
-from tests.browser.test_axe import Critic
 from tests.journeys.workshop import document, set_up
 from tests.support import cases
 

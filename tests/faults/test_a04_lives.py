@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from tests.domain.booking import claes
-from tests.faults.test_places import FULL, SHORT
+from tests.faults.test_places import FULL
 from tests.support import lives, racers
 from tests.support.racers import spread
 
@@ -41,7 +41,7 @@ def eight_lives():
 
 def lived(settings, track, **conditions):
     """What eight lives at once did."""
-    outcomes = track.race(settings, spread(eight_lives(), processes=CLIENTS), dawdle=SHORT, **conditions)
+    outcomes = track.race(settings, spread(eight_lives(), processes=CLIENTS), **conditions)
     assert {each.end for each in outcomes} == {"done"}
     return lives.read([each.value for each in outcomes])
 

@@ -75,6 +75,11 @@ class Known:
         """The address of its status page."""
         return f"/{self.garage.slug}/status/{self.token}"
 
+    @property
+    def repair(self) -> str:
+        """The address of the page from which its repair is booked."""
+        return f"/{self.garage.slug}/repair/case/{self.token}"
+
     def change(self, now: datetime, **given: str) -> None:
         """Staff change it."""
         with self.app.app_context():
@@ -82,8 +87,9 @@ class Known:
 
     def booked(
         self, day: date, minute: int = 540, *, flow: str = "repair", state: str = State.BOOKED
-    ) -> None:
-        """It has an appointment."""
+    ) -> str:
+        """It has an appointment; the address of its personal page."""
+        uid = codes.uid()
         with self.app.app_context(), transaction() as session:
             place = next(each for each in self.garage.locations if each.id == self.row.location_id)
             starts = datetime.combine(day, datetime.min.time(), ZoneInfo(place.zone)) + timedelta(
@@ -91,7 +97,7 @@ class Known:
             )
             session.add(
                 Booking(
-                    uid=codes.uid(),
+                    uid=uid,
                     garage_id=self.garage.id,
                     location_id=place.id,
                     flow=flow,
@@ -110,6 +116,7 @@ class Known:
                     language="en",
                 )
             )
+            return f"/{self.garage.slug}/booking/{wired().tokens.sign('booking', uid)}"
 
 
 def opened(app: Flask, garage: GarageView, now: datetime, **given: str) -> Known:

@@ -35,6 +35,8 @@ def book(app, garage, number, *, first=PAST, days=2_000, state="booked"):
             "requested_at": at,
             "held_until": at,
             "email": "",
+            "phone": "",
+            "plate_key": "",
             "language": "en",
             "answers": {},
             "round": 1,

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys.rows import rows
-from tests.journeys.walk import requested
+from tests.journeys.walk import answer, requested
 from tests.support.visitor import Visitor
 from tests.web.world import links_of
 
@@ -40,15 +40,44 @@ def test_a20_looking_at_any_link_of_any_mail_changes_nothing(mails, app, client)
     assert rows(app) == before
 
 
+# What the first link of each mail leads to, and what the human reads there who does what it asks for.
+READS = {
+    "held": "Your appointment is booked",
+    "mended": "Your appointment is booked",
+    "booked": "Your appointment is booked",
+    "booked since": "Your appointment",
+    "repair held": "Your appointment is booked",
+    "repair booked": "Your appointment is booked",
+    "repair booked since": "Your appointment",
+    "repair cancelled": "Your appointment is cancelled",
+    "repair cancelled since": "Your appointment is cancelled",
+    "repair cancelled at last": "Book the repair",
+}
+
+
+def look_like_a_scanner(app, client, link):
+    client.open(link, method="HEAD")
+    for headers in PREVIEWS.values():
+        Visitor(app, client.base_url).open(link, **headers)
+
+
 def test_a20_the_human_afterwards_succeeds(mails, app, client):
-    for name in ("held", "mended", "booked", "booked since"):
+    for name, heading in READS.items():
         for link in links_of(mails[name]):
-            client.open(link, method="HEAD")
-            for headers in PREVIEWS.values():
-                Visitor(app, client.base_url).open(link, **headers)
+            look_like_a_scanner(app, client, link)
         page = client.open(links_of(mails[name])[0])
-        booked = page if name.startswith("booked") else page.submit()
-        assert booked.heading == "Your appointment is booked"
+        assert (page.submit() if name in {"held", "mended", "repair held"} else page).heading == heading, name
+
+
+def test_a20_the_human_afterwards_moves_and_cancels(mails, app, client):
+    links = {link.rpartition("/")[2]: link for link in links_of(mails["repair booked since"])}
+    for link in links.values():
+        look_like_a_scanner(app, client, link)
+    moved = answer(answer(client.open(links["change"]), timeslot="2026-12-03T10:00"))
+    assert moved.heading == "Your appointment" and "Thursday 3 December 2026" in moved.text
+    for link in links.values():
+        look_like_a_scanner(app, client, link)
+    assert client.open(links["cancel"]).submit(sure=True).heading == "Your appointment is cancelled"
 
 
 def test_a20_a_link_answers_head_as_it_answers_get(mails, client):
@@ -67,5 +96,6 @@ def test_a20_the_text_and_the_html_of_a_mail_lead_to_the_same_places(mails):
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
 def test_a20_other_ways_of_asking_change_nothing_either(portal, app, client, method):
     before = rows(app)
-    assert {client.open(link, method=method).status for link in portal.links.values()} <= {200, 405}
+    every_link = {link for mail in portal.mails.values() for link in links_of(mail)}
+    assert {client.open(link, method=method).status for link in every_link} <= {200, 404, 405, 410}
     assert rows(app) == before

@@ -10,7 +10,7 @@ from .answers import DayOffer, Refusal, Timeslot
 from .hours import Schedule
 from .layout import DayPlan, lay_out
 from .limits import NO_LIMITS, Limits
-from .load import Load
+from .load import Load, Span
 
 AFTER_ALL = datetime.max.replace(tzinfo=UTC)
 RULE_NUMBER = {refusal: number for number, refusal in enumerate(Refusal)}
@@ -34,25 +34,27 @@ def remembered(schedule: Schedule) -> Schedule:
 
 def judge(schedule: Schedule, load: Load, allowed: Limits, day: date) -> Judgement:
     """Decide about every timeslot of a local day."""
-    untouched, opens_at = _untouched(schedule, day)
-    booked = load.by_day.get(day)
-    counted = load.days.get(day, 0)
-    if not booked and not counted and allowed.earliest <= opens_at and day <= allowed.last_day:
-        return untouched
-    return _decide(untouched.plan, booked or (), counted, allowed)
+    booked, counted = load.spans.get(day, ()), load.days.get(day, 0)
+    settled, opens_at = _settled(schedule, day, booked, counted)
+    if allowed.earliest <= opens_at and day <= allowed.last_day:
+        return settled
+    return _decide(settled.plan, booked, counted, allowed)
 
 
 @lru_cache(maxsize=8192)
-def _untouched(schedule: Schedule, day: date) -> tuple[Judgement, datetime]:
-    """The judgement of a day without load, which holds while its first start is not too soon."""
-    plan = lay_out(schedule, day)
+def _settled(
+    schedule: Schedule, day: date, booked: tuple[Span, ...], counted: int
+) -> tuple[Judgement, datetime]:
+    """The judgement of a day under exactly this load, which holds while its first start is not too soon."""
+    plan = _plan(schedule, day)
     opens_at = min((slot.starts_at for slot in plan.timeslots), default=AFTER_ALL)
-    return _decide(plan, (), 0, NO_LIMITS), opens_at
+    return _decide(plan, booked, counted, NO_LIMITS), opens_at
 
 
-def _decide(
-    plan: DayPlan, booked: Sequence[tuple[int, int, int]], counted: int, allowed: Limits
-) -> Judgement:
+_plan = lru_cache(maxsize=8192)(lay_out)
+
+
+def _decide(plan: DayPlan, booked: Sequence[Span], counted: int, allowed: Limits) -> Judgement:
     taken = _taken(plan, booked)
     slots = plan.timeslots
     day_left = plan.limit - counted
@@ -84,7 +86,7 @@ def _refusal(slot: Timeslot, taken: int, full: Refusal | None, allowed: Limits) 
     return None
 
 
-def _taken(plan: DayPlan, booked: Sequence[tuple[int, int, int]]) -> list[int]:
+def _taken(plan: DayPlan, booked: Sequence[Span]) -> list[int]:
     """Places taken of each timeslot: all load that overlaps it, so a changed grid never oversells."""
     taken = [0] * len(plan.timeslots)
     for start, end, count in booked:

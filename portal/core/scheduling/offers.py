@@ -56,12 +56,11 @@ def _judgement(schedule: Schedule, load: Load, now: datetime, day: date) -> Judg
 
 
 def _timeslot(judgement: Judgement, index: int) -> Timeslot:
-    return replace(
-        judgement.plan.timeslots[index],
-        taken=judgement.taken[index],
-        free=judgement.free[index],
-        refusal=judgement.refusals[index],
-    )
+    empty = judgement.plan.timeslots[index]
+    taken, free, refusal = judgement.taken[index], judgement.free[index], judgement.refusals[index]
+    if (taken, free, refusal) == (empty.taken, empty.free, empty.refusal):
+        return empty
+    return replace(empty, taken=taken, free=free, refusal=refusal)
 
 
 def _days(first: date, last: date) -> Iterable[date]:

@@ -70,7 +70,7 @@ def _outside(place: LocationView, coming: Iterable[Booking], now: datetime) -> I
     days: dict[date, int] = defaultdict(int)
     for each in coming:
         offering = Offering(place, each.flow, each.damage_flow)  # type: ignore[arg-type]
-        taken = scheduling.Load(slots=dict(slots[offering]), days=dict(days))
+        taken = scheduling.Load.of(slots[offering], dict(days))
         schedule = replace(offering.schedule(now.year), notice=timedelta(0), horizon_days=FAR)
         refusal = scheduling.why_not(schedule, taken, now, each.day, each.start_minute)
         if refusal is not None:

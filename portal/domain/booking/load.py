@@ -1,16 +1,55 @@
 """How much of a location is taken: one grouped query over a covering index, whatever the history."""
 
-from collections import defaultdict
+from collections import Counter
 from datetime import date, datetime
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+)
 
 from portal.core import scheduling
+from portal.core.scheduling.load import Span
 from portal.db import db
 from portal.domain.booking.models import Booking, State
 from portal.domain.garage.offerings import Offering
 
 _BOOKED = Booking.state == State.BOOKED
+
+
+def counts_at(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """Whether a row takes a place at `now`: it is booked, or its hold has not run out."""
+    return or_(_BOOKED, and_(Booking.state == State.HELD, Booking.held_until > now))
+
+
+def _load_of(*counts: ColumnElement[bool]) -> Select:
+    here = Booking.location_id == bindparam("location_id")
+    then = Booking.day >= bindparam("first"), Booking.day <= bindparam("last")
+    ours = and_(Booking.flow == bindparam("flow"), Booking.damage_flow == bindparam("damage_flow"))
+    span = cast(Booking.start_minute, String) + "-" + cast(Booking.end_minute, String)
+    # A row a day: handing over a row for each of its timeslots would cost more than finding them.
+    spans = func.aggregate_strings(case((ours, span)), " ")
+    return select(Booking.day, func.count(), spans).where(here, *then, *counts).group_by(Booking.day)
+
+
+# Of every page that shows times; made once, because putting a statement together costs more than the database does.
+_LIVE = _load_of(counts_at(bindparam("now")))
+_LIVE_BUT = _load_of(
+    counts_at(bindparam("now")),
+    or_(Booking.draft_id.is_(None), Booking.draft_id != bindparam("but_draft")),
+    Booking.uid != bindparam("but_booking"),
+)
+_OF_BOOKINGS = _load_of(_BOOKED)
 
 
 def live(
@@ -26,35 +65,37 @@ def live(
 
     The hold of `but_draft` and the booking `but_booking` are left out: nobody stands in their own way.
     """
-    counts = counts_at(now)
-    if but_draft is not None:
-        counts = and_(counts, or_(Booking.draft_id.is_(None), Booking.draft_id != but_draft))
-    if but_booking is not None:
-        counts = and_(counts, Booking.uid != but_booking)
-    return _load(offering, first, last, counts)
-
-
-def counts_at(now: datetime) -> ColumnElement[bool]:
-    """Whether a row takes a place at `now`: it is booked, or its hold has not run out."""
-    return or_(_BOOKED, and_(Booking.state == State.HELD, Booking.held_until > now))
+    if but_draft is None and but_booking is None:
+        return _load(_LIVE, offering, first, last, now=now)
+    # No row has the draft 0 or an empty uid.
+    mine = {"but_draft": but_draft or 0, "but_booking": but_booking or ""}
+    return _load(_LIVE_BUT, offering, first, last, now=now, **mine)
 
 
 def booked(offering: Offering, day: date) -> scheduling.Load:
     """Bookings alone: what a live hold is measured against when it is confirmed."""
-    return _load(offering, day, day, _BOOKED)
+    return _load(_OF_BOOKINGS, offering, day, day)
 
 
-def _load(offering: Offering, first: date, last: date, counts: ColumnElement[bool]) -> scheduling.Load:
-    span = (Booking.day, Booking.start_minute, Booking.end_minute, Booking.flow, Booking.damage_flow)
-    rows = db.session.execute(
-        select(*span, func.count())
-        .where(Booking.location_id == offering.location.id, Booking.day >= first, Booking.day <= last, counts)
-        .group_by(*span)
+def _load(statement: Select, offering: Offering, first: date, last: date, **more: object) -> scheduling.Load:
+    asked = {
+        "location_id": offering.location.id,
+        "first": first,
+        "last": last,
+        "flow": offering.flow,
+        "damage_flow": offering.damage_flow,
+        **more,
+    }
+    # Through the connection: the session would look for objects in every row.
+    rows = db.session.connection().execute(statement, asked).all()
+    return scheduling.Load(
+        spans={day: _spans(words) for day, _, words in rows if words},
+        days={day: count for day, count, _ in rows},
     )
-    slots: dict[tuple[date, int, int], int] = {}
-    days: dict[date, int] = defaultdict(int)
-    for day, start, end, flow, damage_flow, count in rows:
-        days[day] += count
-        if flow == offering.flow and damage_flow == offering.damage_flow:
-            slots[day, start, end] = count
-    return scheduling.Load(slots=slots, days=days)
+
+
+@lru_cache(maxsize=8192)
+def _spans(words: str) -> tuple[Span, ...]:
+    """The spans that `540-570 540-570 600-630` tells, in order."""
+    counted = Counter(tuple(span.split("-")) for span in words.split())
+    return tuple(sorted((int(start), int(end), count) for (start, end), count in counted.items()))

@@ -1,13 +1,13 @@
 """What every customer page knows: the garage, whose looks it wears, and the language it speaks."""
 
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, g, make_response, render_template, request, url_for
+from flask import Blueprint, Response, g, make_response, render_template, request
 
-from portal.core.dates import NATIVE_NAMES
 from portal.domain.garage import queries as garages
 from portal.domain.garage.views import GarageView, LocationView
-from portal.web.customer.brand import logo_url, stylesheet_url
+from portal.web.customer import frame as frames
 
 
 def init_blueprint(blueprint: Blueprint) -> None:
@@ -60,39 +60,22 @@ def render(template: str, *, status: int = 200, here: str = "", **context: Any) 
 
 
 def frame(here: str = "") -> dict[str, Any]:
-    """What the frame around every customer page shows."""
-    place: LocationView = g.place
-    # Below a garage's own address the garage speaks; a chosen location speaks for itself.
-    shown = place if g.at_location else g.garage.locations[0]
-    looks, contact = shown.brand, shown.contact
-    slug = place.slug if g.at_location else None
+    """What the frame around every customer page shows, and the two parts of it that are kept."""
+    shown = _shown()
     return {
-        "garage": g.garage,
-        "brand": {
-            "name": looks.name,
-            "logo_url": logo_url(looks.logo_key),
-            "css_url": stylesheet_url(looks.accent, slug),
-            "phone": contact.phone,
-            "phone_href": f"tel:{contact.phone_href}" if contact.phone_href else None,
-            "mail": contact.mail,
-            "website": looks.website,
-        },
-        "language": g.language,
-        "languages": [
-            {"code": code, "name": NATIVE_NAMES[code], "url": f"{here}?lang={code}"}
-            for code in g.garage.languages
-        ]
-        if len(g.garage.languages) > 1
-        else [],
-        "home_url": home_url(),
-        "privacy_url": url_for("customer.front.privacy", location=slug, lang=g.language),
+        **frames.looks(*shown),
+        "header": partial(frames.header, *shown, here),
+        "footer": partial(frames.footer, *shown),
     }
 
 
 def home_url() -> str:
     """The portal page this visit belongs to."""
-    slug = g.place.slug if g.at_location else None
-    return url_for("customer.front.show", location=slug, lang=g.language)
+    return str(frames.looks(*_shown())["home_url"])
+
+
+def _shown() -> tuple[GarageView, LocationView | None, str, str]:
+    return g.garage, g.place if g.at_location else None, g.language, request.script_root
 
 
 def _asked_language(garage: GarageView) -> str:

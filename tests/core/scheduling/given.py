@@ -10,6 +10,7 @@ MONDAY = date(2026, 11, 23)
 TUESDAY = date(2026, 11, 24)
 SUNDAY_BEFORE = datetime.fromisoformat("2026-11-22T12:00:00+00:00")
 NOBODY = Load()
+load_of = Load.of
 NINE, TEN, ELEVEN, NOON = 540, 600, 660, 720
 
 
@@ -36,6 +37,11 @@ def a_schedule(**changes: Any) -> Schedule:
 
 def open_on(day: date, start: int = NINE, end: int = NOON) -> DayException:
     return DayException(day, (Window(None, start, end, 60, 1),))
+
+
+def slots_of(load: Load) -> dict[tuple[date, int, int], int]:
+    """Local day, start and end of what a load takes, to how many places."""
+    return {(day, start, end): count for day, spans in load.spans.items() for start, end, count in spans}
 
 
 def at(text: str) -> datetime:

@@ -6,6 +6,8 @@ from random import Random
 
 from portal.core.scheduling import Closure, DayException, Load, Schedule, Window
 
+from .given import load_of
+
 # A zone and a day on which, or next to which, its clock does something.
 PLACES_IN_TIME = [
     ("Europe/Brussels", date(2027, 3, 28)),
@@ -81,4 +83,4 @@ def a_load(random: Random, days: tuple[date, ...]) -> Load:
         start = random.choice([random.randrange(1440), 30 * random.randrange(20)])
         slots[random.choice(days), start, start + random.choice([15, 30, 60, 120])] = random.randint(1, 3)
     counted = {random.choice(days): random.randint(0, 6) for _ in range(random.choice([0, 0, 4]))}
-    return Load(slots, counted)
+    return load_of(slots, counted)

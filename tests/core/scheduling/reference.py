@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from portal.core.scheduling import Load, Refusal, Schedule, Window
 
+from .given import slots_of
+
 ORDER = list(Refusal)
 
 
@@ -87,14 +89,14 @@ def rule_of_the_day(schedule: Schedule, day: date) -> Refusal | None:
 
 def taken(load: Load, day: date, slot: Slot) -> int:
     count = 0
-    for (booked_day, start, end), places in load.slots.items():
+    for (booked_day, start, end), places in slots_of(load).items():
         if booked_day == day and start < slot.end and slot.start < end:
             count += places
     return count
 
 
 def of_this_work(load: Load, day: date) -> int:
-    return sum(places for (booked_day, _, _), places in load.slots.items() if booked_day == day)
+    return sum(places for (booked_day, _, _), places in slots_of(load).items() if booked_day == day)
 
 
 def why_not(schedule: Schedule, load: Load, now: datetime, day: date, minute: int) -> Refusal | None:

@@ -2,9 +2,9 @@
 
 from random import Random
 
-from portal.core.scheduling import DayOffer, Load, offer, timeslots, why_not
+from portal.core.scheduling import DayOffer, offer, timeslots, why_not
 
-from .given import offered
+from .given import load_of, offered, slots_of
 from .random_cases import Case, random_case
 
 # Every window and every slot length of the random cases is a multiple of five minutes.
@@ -21,13 +21,13 @@ def bookable_minutes(case: Case, day: DayOffer) -> list[int]:
 
 
 def book_until_full(case: Case, day: DayOffer) -> int:
-    slots, days, booked = dict(case.load.slots), dict(case.load.days), 0
-    while free := offered(case.schedule, Load(slots, days), case.now, day.day):
+    slots, days, booked = slots_of(case.load), dict(case.load.days), 0
+    while free := offered(case.schedule, load_of(slots, days), case.now, day.day):
         key = (day.day, free[0].start, free[0].end)
         slots[key] = slots.get(key, 0) + 1
         days[day.day] = days.get(day.day, 0) + 1
         booked += 1
-    assert not any(slot.free for slot in timeslots(case.schedule, Load(slots, days), case.now, day.day))
+    assert not any(slot.free for slot in timeslots(case.schedule, load_of(slots, days), case.now, day.day))
     return booked
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from portal.core.scheduling import DayOffer, Load, Refusal, offer, timeslots, why_not
 
-from .given import MONDAY, NINE, NOBODY, SUNDAY_BEFORE, TEN, TUESDAY, a_schedule, every_day
+from .given import MONDAY, NINE, NOBODY, SUNDAY_BEFORE, TEN, TUESDAY, a_schedule, every_day, load_of
 
 FOUR_PLACES = every_day(places=4)
 
@@ -22,13 +22,13 @@ def test_the_limit_caps_a_day_nobody_booked() -> None:
 
 def test_the_limit_caps_what_a_single_slot_shows() -> None:
     schedule = a_schedule(windows=FOUR_PLACES, day_limit=5)
-    slots = timeslots(schedule, Load({}, {MONDAY: 3}), SUNDAY_BEFORE, MONDAY)
+    slots = timeslots(schedule, load_of({}, {MONDAY: 3}), SUNDAY_BEFORE, MONDAY)
     assert [slot.free for slot in slots] == [2, 2, 2]
 
 
 @pytest.mark.parametrize("counted", [5, 6])
 def test_a_day_at_or_over_its_limit_is_full(counted: int) -> None:
-    load = Load({}, {MONDAY: counted})
+    load = load_of({}, {MONDAY: counted})
     assert monday(5, load).refusal is Refusal.DAY_FULL
     schedule = a_schedule(windows=FOUR_PLACES, day_limit=5)
     assert why_not(schedule, load, SUNDAY_BEFORE, MONDAY, NINE) is Refusal.DAY_FULL
@@ -36,7 +36,7 @@ def test_a_day_at_or_over_its_limit_is_full(counted: int) -> None:
 
 
 def test_the_last_place_of_the_day_is_offered() -> None:
-    day = monday(5, Load({}, {MONDAY: 4}))
+    day = monday(5, load_of({}, {MONDAY: 4}))
     assert (day.slots, day.free) == (3, 1)
 
 
@@ -47,27 +47,27 @@ def test_a_limit_of_nothing_is_a_full_day(limit: int) -> None:
 
 
 def test_without_a_limit_the_count_of_the_day_means_nothing() -> None:
-    assert monday(None, Load({}, {MONDAY: 1000})).free == 12
+    assert monday(None, load_of({}, {MONDAY: 1000})).free == 12
 
 
 def test_a_full_day_is_told_before_a_full_slot() -> None:
     schedule = a_schedule(windows=FOUR_PLACES, day_limit=4)
-    load = Load({(MONDAY, NINE, TEN): 4}, {MONDAY: 4})
+    load = load_of({(MONDAY, NINE, TEN): 4}, {MONDAY: 4})
     assert why_not(schedule, load, SUNDAY_BEFORE, MONDAY, NINE) is Refusal.DAY_FULL
 
 
 def test_the_limit_of_one_kind_of_work_counts_its_own_places_only() -> None:
     schedule = a_schedule(windows=FOUR_PLACES, work_day_limit=2)
-    (day,) = offer(schedule, Load({}, {MONDAY: 9}), SUNDAY_BEFORE, MONDAY, MONDAY)
+    (day,) = offer(schedule, load_of({}, {MONDAY: 9}), SUNDAY_BEFORE, MONDAY, MONDAY)
     assert (day.slots, day.free, day.capacity) == (3, 2, 2)
-    load = Load({(MONDAY, TEN, TEN + 60): 2}, {MONDAY: 2})
+    load = load_of({(MONDAY, TEN, TEN + 60): 2}, {MONDAY: 2})
     assert why_not(schedule, load, SUNDAY_BEFORE, MONDAY, NINE) is Refusal.WORK_DAY_FULL
     assert why_not(schedule, load, SUNDAY_BEFORE, TUESDAY, NINE) is None
 
 
 def test_the_limit_over_all_work_is_told_before_that_of_one_kind() -> None:
     schedule = a_schedule(windows=FOUR_PLACES, day_limit=2, work_day_limit=1)
-    load = Load({(MONDAY, TEN, TEN + 60): 2}, {MONDAY: 2})
+    load = load_of({(MONDAY, TEN, TEN + 60): 2}, {MONDAY: 2})
     assert why_not(schedule, load, SUNDAY_BEFORE, MONDAY, NINE) is Refusal.DAY_FULL
 
 
@@ -77,6 +77,8 @@ def test_the_limit_over_all_work_is_told_before_that_of_one_kind() -> None:
 def test_a_day_promises_neither_more_than_its_slots_nor_than_its_limit(
     limit: int | None, counted: int, booked: list[int]
 ) -> None:
-    load = Load({(MONDAY, NINE + 60 * i, TEN + 60 * i): n for i, n in enumerate(booked)}, {MONDAY: counted})
+    load = load_of(
+        {(MONDAY, NINE + 60 * i, TEN + 60 * i): n for i, n in enumerate(booked)}, {MONDAY: counted}
+    )
     left = 12 if limit is None else max(0, limit - counted)
     assert monday(limit, load).free == min(left, sum(max(0, 4 - n) for n in booked))

@@ -2,14 +2,14 @@
 
 import pytest
 
-from portal.core.scheduling import Load, NotOffered, Refusal, find, timeslots
+from portal.core.scheduling import NotOffered, Refusal, find, timeslots
 
-from .given import MONDAY, NINE, NOBODY, SUNDAY_BEFORE, TEN, a_schedule, every_day
+from .given import MONDAY, NINE, NOBODY, SUNDAY_BEFORE, TEN, a_schedule, every_day, load_of
 
 
 def test_an_offered_time_is_found_as_the_page_showed_it() -> None:
     schedule = a_schedule(windows=every_day(places=2))
-    load = Load({(MONDAY, NINE, TEN): 1})
+    load = load_of({(MONDAY, NINE, TEN): 1})
     slot = find(schedule, load, SUNDAY_BEFORE, MONDAY, NINE)
     assert slot == timeslots(schedule, load, SUNDAY_BEFORE, MONDAY)[0]
     assert (slot.taken, slot.free) == (1, 1)
@@ -21,7 +21,7 @@ def test_an_offered_time_is_found_as_the_page_showed_it() -> None:
 )
 def test_a_refused_time_is_an_error_that_carries_the_rule(minute: int, refusal: Refusal) -> None:
     with pytest.raises(NotOffered) as no:
-        find(a_schedule(), Load({(MONDAY, NINE, TEN): 1}), SUNDAY_BEFORE, MONDAY, minute)
+        find(a_schedule(), load_of({(MONDAY, NINE, TEN): 1}), SUNDAY_BEFORE, MONDAY, minute)
     assert no.value.refusal is refusal
 
 

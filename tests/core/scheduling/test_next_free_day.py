@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.core.scheduling import Closure, Load, Window, horizon, next_free_day, offer
+from portal.core.scheduling import Closure, Window, horizon, next_free_day, offer
 
-from .given import MONDAY, NINE, NOBODY, NOON, SUNDAY_BEFORE, TEN, TUESDAY, a_schedule
+from .given import MONDAY, NINE, NOBODY, NOON, SUNDAY_BEFORE, TEN, TUESDAY, a_schedule, load_of
 from .random_cases import random_case
 
 DAY = timedelta(days=1)
@@ -20,12 +20,14 @@ def test_it_is_later_than_the_day_asked_about() -> None:
 
 def test_it_skips_days_without_hours_full_days_and_closures() -> None:
     schedule = a_schedule(windows=MONDAYS, closures=(Closure(MONDAY + 7 * DAY, MONDAY + 7 * DAY),))
-    full = Load({(MONDAY, NINE, NOON): 1})
+    full = load_of({(MONDAY, NINE, NOON): 1})
     assert next_free_day(schedule, full, SUNDAY_BEFORE, MONDAY - DAY) == MONDAY + 14 * DAY
 
 
 def test_a_day_with_one_place_left_is_free() -> None:
-    assert next_free_day(a_schedule(), Load({(MONDAY, TEN, NOON): 1}), SUNDAY_BEFORE, MONDAY - DAY) == MONDAY
+    assert (
+        next_free_day(a_schedule(), load_of({(MONDAY, TEN, NOON): 1}), SUNDAY_BEFORE, MONDAY - DAY) == MONDAY
+    )
 
 
 def test_days_gone_by_are_never_free() -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from portal.core.scheduling import Load, Refusal, offer
 
-from .given import ELEVEN, MONDAY, NINE, NOON, TEN, a_schedule, at, every_day
+from .given import ELEVEN, MONDAY, NINE, NOON, TEN, a_schedule, at, every_day, load_of
 
 
 def test_the_rules_are_asked_in_this_order() -> None:
@@ -25,7 +25,7 @@ def test_the_rules_are_asked_in_this_order() -> None:
 
 
 def test_a_day_whose_morning_is_gone_and_whose_rest_is_full_is_full() -> None:
-    load = Load({(MONDAY, TEN, NOON): 1})
+    load = load_of({(MONDAY, TEN, NOON): 1})
     (today,) = offer(a_schedule(), load, at("2026-11-23T08:30:00+00:00"), MONDAY, MONDAY)
     assert today.refusal is Refusal.SLOT_FULL
 
@@ -42,6 +42,6 @@ def test_a_day_that_is_over_is_past() -> None:
 
 
 def test_a_day_with_anything_to_book_gives_no_reason() -> None:
-    load = Load({(MONDAY, NINE, ELEVEN): 1})
+    load = load_of({(MONDAY, NINE, ELEVEN): 1})
     (today,) = offer(a_schedule(windows=every_day()), load, at("2026-11-23T08:30:00+00:00"), MONDAY, MONDAY)
     assert (today.slots, today.free, today.refusal) == (1, 1, None)

@@ -23,11 +23,11 @@ def test_holds_and_bookings_count_until_they_run_out_or_are_let_go():
     ask(draft_id=mine, minute=TEN)  # lets the first go
     service.confirm(ask(), 1, NOW)
     links.start_link(ask(), NOW)
-    nine, ten = (DAY, NINE, NINE + 30), (DAY, TEN, TEN + 30)
-    assert live(place).slots == {nine: 2, ten: 1} and live(place).days == {DAY: 3}
-    assert live(place, after(15)).slots == {nine: 1, ten: 1}
-    assert live(place, after(30)).slots == {nine: 1}
-    assert load.booked(assessments(place), DAY).slots == {nine: 1}
+    nine, ten = (NINE, NINE + 30), (TEN, TEN + 30)
+    assert live(place).spans == {DAY: ((*nine, 2), (*ten, 1))} and live(place).days == {DAY: 3}
+    assert live(place, after(15)).spans == {DAY: ((*nine, 1), (*ten, 1))}
+    assert live(place, after(30)).spans == {DAY: ((*nine, 1),)}
+    assert load.booked(assessments(place), DAY).spans == {DAY: ((*nine, 1),)}
 
 
 def test_other_days_and_other_places_do_not_count():
@@ -45,7 +45,7 @@ def test_other_work_counts_for_the_day_but_not_for_the_timeslot():
     uid = ask()
     with transaction() as session:
         session.merge(row(uid)).flow = "repair"
-    assert live(place).slots == {} and live(place).days == {DAY: 1}
+    assert live(place).spans == {} and live(place).days == {DAY: 1}
     ask()
     opens(place={"day_limit": 2})
     assert offers.why_not(assessments(place), NOW, DAY, TEN) is None

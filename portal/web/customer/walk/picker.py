@@ -5,11 +5,13 @@ from typing import Any
 
 from flask import g, request
 
+from portal.core import dates
 from portal.domain.booking import offers
+from portal.domain.booking.offers import Offer
 from portal.domain.garage.offerings import Offering
 from portal.web.customer.walk import times
 from portal.web.customer.walk.forms import TimeslotForm
-from portal.web.customer.walk.times import Chosen
+from portal.web.customer.walk.times import Chosen, TimeRow
 
 
 def chosen(form: TimeslotForm) -> Chosen | None:
@@ -33,18 +35,26 @@ def context(
         return None
     view = "list" if request.args.get("view") == "list" else "strip"
     free_times = times.times(offer, str(form.timeslot.data))
-    days = times.days(offer, g.language, "&view=list" if view == "list" else "")
     return {
-        "days": days,
-        "day": next(row for row in days if row.selected),
-        "months": times.months(offer, days, g.language),
-        "times": free_times,
-        "parts": times.parts(free_times),
         "view": view,
+        "parts": times.parts(free_times),
+        **(_list(offer, free_times) if view == "list" else _strip(offer)),
         "next_free": times.next_free(offer, g.language, view),
         "list_url": f"?day={offer.day}&view=list",
         "strip_url": f"?day={offer.day}",
         "place": offering.location.profile,
+    }
+
+
+def _strip(offer: Offer) -> dict[str, Any]:
+    shown = dates.long_day(offer.day, g.language) if offer.day else ""
+    return {"months": times.months(offer, g.language), "shown_day": shown}
+
+
+def _list(offer: Offer, free_times: list[TimeRow]) -> dict[str, Any]:
+    return {
+        "days": times.days(offer, g.language, "&view=list"),
+        "times": times.buttons(free_times) if free_times else "",
     }
 
 

@@ -1,10 +1,10 @@
 """The timeslots of a location as a page shows them: plain strings, made once, so that the page is quick."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
 from flask import get_template_attribute
@@ -48,6 +48,13 @@ class TimeRow(NamedTuple):
     checked: bool
 
 
+class Part(NamedTuple):
+    """A half of a day with its times as the page shows them."""
+
+    title: str
+    times: Markup
+
+
 class DayRow(NamedTuple):
     """A day of the horizon, in words."""
 
@@ -69,19 +76,33 @@ class Month(NamedTuple):
     days: Markup
 
 
-def days(offer: Offer, language: str, suffix: str) -> list[DayRow]:
+def days(offer: Offer, language: str, suffix: str = "") -> list[DayRow]:
     """Every day of the horizon with how full it is."""
     return [_day_row(each, language, suffix, each.day == offer.day) for each in offer.days]
 
 
-def months(offer: Offer, rows: list[DayRow], language: str) -> list[Month]:
+def months(offer: Offer, language: str) -> tuple[Month, ...]:
     """The same days by month, ready for the strip."""
-    titles = [dates.month(each.day, language) for each in offer.days]
-    by_month = groupby(zip(titles, rows, strict=True), key=itemgetter(0))
-    return [Month(title, Markup("").join(_strip_day(row) for _, row in both)) for title, both in by_month]
+    return _months(tuple(offer.days), offer.day, language)
 
 
-# A page has sixty days, and most of them look as they did on the page before.
+# Most visitors look at the same days, and what they see of them depends on nothing but these values. Of a page that
+# changed, most days look as they did before.
+@lru_cache(maxsize=256)
+def _months(offers: tuple[scheduling.DayOffer, ...], shown: date | None, language: str) -> tuple[Month, ...]:
+    by_month = groupby(offers, key=lambda each: dates.month(each.day, language))
+    return tuple(
+        Month(title, Markup("").join(_strip_day(each, language, each.day == shown) for each in of_month))
+        for title, of_month in by_month
+    )
+
+
+@lru_cache(maxsize=8192)
+def _strip_day(offer: scheduling.DayOffer, language: str, selected: bool) -> Markup:
+    shown: Markup = _template("strip_day")(_day_row(offer, language, "", selected))
+    return shown
+
+
 @lru_cache(maxsize=8192)
 def _day_row(offer: scheduling.DayOffer, language: str, suffix: str, selected: bool) -> DayRow:
     day = offer.day
@@ -98,12 +119,6 @@ def _day_row(offer: scheduling.DayOffer, language: str, suffix: str, selected: b
     )
 
 
-@lru_cache(maxsize=8192)
-def _strip_day(row: DayRow) -> Markup:
-    shown: Markup = get_template_attribute("customer/walk/strip_day.html", "strip_day")(row)
-    return shown
-
-
 def times(offer: Offer, checked: str) -> list[TimeRow]:
     """The bookable timeslots of the shown day."""
     rows = []
@@ -115,12 +130,27 @@ def times(offer: Offer, checked: str) -> list[TimeRow]:
     return rows
 
 
-def parts(rows: list[TimeRow]) -> list[dict[str, object]]:
+def parts(rows: list[TimeRow]) -> list[Part]:
     """The same, in the morning and in the afternoon."""
     morning = [row for row in rows if row.minute < NOON]
     afternoon = rows[len(morning) :]
     halves = ((gettext("Morning"), morning), (gettext("Afternoon"), afternoon))
-    return [{"title": title, "times": half} for title, half in halves if half]
+    return [Part(title, buttons(half)) for title, half in halves if half]
+
+
+def buttons(rows: list[TimeRow]) -> Markup:
+    """Times to choose from."""
+    return _buttons(tuple(rows))
+
+
+@lru_cache(maxsize=1024)
+def _buttons(rows: tuple[TimeRow, ...]) -> Markup:
+    shown: Markup = _template("times")(rows)
+    return shown
+
+
+def _template(macro: str) -> Callable[..., Markup]:
+    return get_template_attribute("customer/walk/kept.html", macro)
 
 
 def _note(day: scheduling.DayOffer) -> str:
