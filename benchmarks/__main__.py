@@ -9,6 +9,7 @@ from types import ModuleType
 
 from benchmarks import databases, results
 from benchmarks.measures import (
+    cases,
     confirm,
     first_page,
     last_place,
@@ -22,7 +23,7 @@ from benchmarks.measures import (
 from benchmarks.results import Result
 from benchmarks.rounds import FULL, QUICK, Effort
 
-MEASURES = (timeslots, request, confirm, last_place, photo, photos_meanwhile, mail, memory, first_page)
+MEASURES = (timeslots, cases, request, confirm, last_place, photo, photos_meanwhile, mail, memory, first_page)
 
 
 def main() -> None:

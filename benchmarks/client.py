@@ -21,8 +21,8 @@ class Unexpected(Exception):
     """The server answered with another status; nothing that follows would mean anything."""
 
 
-def get(port: int, path: str, expect: int = 200) -> Answer:
-    return _ask(port, _head("GET", path), expect)
+def get(port: int, path: str, expect: int = 200, *headers: str) -> Answer:
+    return _ask(port, _head("GET", path, *headers), expect)
 
 
 def post(port: int, path: str, expect: int | None = 303, **fields: str) -> Answer:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from benchmarks.databases import Database
 from portal import clock
 from portal.core import codes
+from portal.core.normalise import case_numbers, plates
 from portal.domain.booking.models import Booking
 from portal.domain.cases.answers import Answers
 from portal.domain.drafts.models import Draft
@@ -72,7 +73,7 @@ def past(database: Database, garage: GarageView, most: int) -> None:
     database.insert("booking", (_booking(garage, place) for place in islice(every, most)))
 
 
-def present(database: Database, garage: GarageView) -> None:
+def present(database: Database, garage: GarageView, flow: str = "assessment", damage_flow: str = "") -> None:
     """Other people's bookings and holds inside the horizon: six a day, one in six a hold."""
     schedule = assessments(garage.locations[0]).schedule(clock.now().year)
     days = [day for day, start in places(BUSY[:1], PLACES * schedule.horizon_days)[::PLACES]]
@@ -81,6 +82,7 @@ def present(database: Database, garage: GarageView) -> None:
         "booking",
         (
             _booking(garage, (day, start), state="held" if number == 0 else "booked")
+            | {"flow": flow, "damage_flow": damage_flow}
             for day in days
             if day <= last
             for number, start in enumerate(BUSY)
@@ -100,6 +102,61 @@ def drafts(
     rows = [_draft(garage, place, number) for number, place in enumerate(chosen, first_id)]
     database.insert("draft", rows)
     return [str(row["uid"]) for row in rows]
+
+
+def repair_draft(database: Database, garage: GarageView, case_id: int) -> str:
+    """A draft for the repair of a case, no time picked yet; its uid."""
+    draft = _draft(garage, None, FIRST_ID) | {"flow": "repair", "case_id": case_id, "answers": "{}"}
+    database.insert("draft", [draft])
+    return str(draft["uid"])
+
+
+def cases(database: Database, garage: GarageView, most: int) -> list[str]:
+    """`most` cases, the customer, the car and the number of each its own; their uids."""
+    now, own = stamp(clock.now()), {"garage_id": garage.id}
+    ids = range(FIRST_ID, FIRST_ID + most)
+    uids = [codes.uid() for _ in ids]
+    car = {name: value for name, value in CAR.items() if name not in ("damage", "plate")}
+    database.insert("customer", ({**own, **YOU, "id": number, "language": "en"} for number in ids))
+    database.insert(
+        "vehicle",
+        (
+            {**own, **car, "id": FIRST_ID + turn, "plate": plate(turn), "plate_key": plates.key(plate(turn))}
+            for turn in range(most)
+        ),
+    )
+    database.insert(
+        "case",
+        (
+            {
+                **own,
+                "id": FIRST_ID + turn,
+                "uid": uid,
+                "location_id": garage.locations[0].id,
+                "number": case_number(turn),
+                "number_key": case_numbers.key(case_number(turn)),
+                "customer_id": FIRST_ID + turn,
+                "vehicle_id": FIRST_ID + turn,
+                "damage": CAR["damage"],
+                "language": "en",
+                "created_at": now,
+                "changed_at": now,
+                "vehicle_in_on": clock.now().date().isoformat(),
+            }
+            for turn, uid in enumerate(uids)
+        ),
+    )
+    return uids
+
+
+def plate(turn: int) -> str:
+    """The plate of the car of case `turn`."""
+    return f"1-B{turn:06}"
+
+
+def case_number(turn: int) -> str:
+    """The number of case `turn`."""
+    return f"26-{turn:06}"
 
 
 def requests(database: Database, garage: GarageView, chosen: list[Place]) -> list[str]:
@@ -164,6 +221,8 @@ def _booking(
         "booked_at": stamp(now) if state == "booked" else None,
         "draft_id": None,
         "email": YOU["email"],
+        "phone": ANSWERS.phone,
+        "plate_key": plates.key(CAR["plate"]),
         "language": "en",
         "answers": answers,
     }

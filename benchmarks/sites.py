@@ -52,6 +52,10 @@ class Site:
         """The address of the confirmation link of a request."""
         return f"/bench/confirm/{Tokens(SECRET, []).sign('confirm', uid, 1)}"
 
+    def status(self, uid: str) -> str:
+        """The address of the status page of a case."""
+        return f"/bench/status/{Tokens(SECRET, []).sign('case', uid)}"
+
     def garage(self, horizon_days: int = 60) -> GarageView:
         """The measured garage; another one for every other horizon."""
         slug = "bench" if horizon_days == 60 else f"bench-{horizon_days}"

@@ -5,6 +5,7 @@ from typing import Any
 from benchmarks import seeds
 from portal import clock
 from portal.core import codes
+from portal.core.normalise import case_numbers
 from portal.domain.garage.views import GarageView
 
 
@@ -31,16 +32,20 @@ class RawConfirm:
         self._insert(
             "consent", customer_id=customer, purpose="case", words_version="1", language="en", given_at=now
         )
+        number = codes.case_number()
         case = self._insert(
             "case",
+            uid=codes.uid(),
             garage_id=garage_id,
             location_id=location_id,
-            number=codes.case_number(),
+            number=number,
+            number_key=case_numbers.key(number),
             customer_id=customer,
             vehicle_id=vehicle,
             damage=seeds.CAR["damage"],
             language="en",
             created_at=now,
+            changed_at=now,
         )
         self._insert("case_event", case_id=case, at=now, actor="customer", what="booked", detail="{}")
         self._execute(
@@ -49,13 +54,18 @@ class RawConfirm:
             case,
             uid,
         )
+        self._queue("booked", uid, seeds.YOU["email"], now)
+        self._queue("garage_booked", uid, "desk@example.com", now)
+        self._connection.commit()
+
+    def _queue(self, purpose: str, about: str, recipient: str, now: str) -> None:
         self._insert(
             "message",
             uid=codes.uid(),
-            garage_id=garage_id,
-            purpose="assessment_booked",
-            about=uid,
-            recipient=seeds.YOU["email"],
+            garage_id=self._garage.id,
+            purpose=purpose,
+            about=about,
+            recipient=recipient,
             language="en",
             state="queued",
             attempts=0,
@@ -64,7 +74,6 @@ class RawConfirm:
             give_up_at=now,
             server_answer="",
         )
-        self._connection.commit()
 
     def _insert(self, table: str, **row: object) -> int:
         columns, marks = ", ".join(row), ", ".join("?" * len(row))

@@ -341,8 +341,8 @@ def _outcome(call: Call) -> tuple[str, str]:
 def _slow(queries: Any, name: str, seconds: float) -> None:
     read = getattr(queries, name)
 
-    def and_dawdle(*args: Any) -> Any:
-        found = read(*args)
+    def and_dawdle(*args: Any, **named: Any) -> Any:
+        found = read(*args, **named)
         time.sleep(seconds)
         return found
 

@@ -25,6 +25,7 @@ from tests.support.visitor import Page, Visitor
 
 PICTURE = file(four_corners(60, 40), "JPEG")
 TIMES = ("2026-12-01T09:00", "2026-12-01T09:30", "2026-12-01T10:00")
+REPAIRED = "2026-12-01T11:00"
 REPAIRS = ("repair late", "repair booked", "repair cancelled", "repair held", "repair unfinished")
 WORDS = dict.fromkeys(("nl", "fr", "de", "en"), "Classic")
 
@@ -70,7 +71,7 @@ def build(app: Flask, visitor: Visitor, clock: StoppedClock, deliver: Callable[[
         "damage_flows": [{"slug": "classic", "default": True, "days": 3, "name": WORDS}],
     }
     hours = [{"days": "mon-fri", "open": ["09:00-12:00"]}]
-    garage["locations"][0]["repair"] = [{"damage_flow": "classic", "hours": hours, "places": 2}]
+    garage["locations"][0]["repair"] = [{"damage_flow": "classic", "hours": hours, "places": 3}]
     set_up(app, garage)
     known = {name: _case(app, name, clock) for name in REPAIRS}
     drafts: dict[str, str] = {}
@@ -153,7 +154,7 @@ def _begun(visitor: Visitor, token: str) -> Page:
 
 def _requested_repair(visitor: Visitor, token: str) -> str:
     """The address of the draft with which the repair of a case was asked for."""
-    sent = answer(_begun(visitor, token)).submit()
+    sent = answer(_begun(visitor, token), timeslot=REPAIRED).submit()
     assert sent.heading == "Not booked yet"
     return _draft(sent)
 

@@ -6,13 +6,12 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select, update
 
 from portal.db import transaction
-from portal.domain.booking import limits, rows
+from portal.domain.booking import limits, notices, rows
 from portal.domain.booking.errors import AlreadyBooked, Late, RequestUnknown, TooManyLetters
 from portal.domain.booking.models import Booking, State
 from portal.domain.drafts import service as drafts
 from portal.domain.garage import queries as garages
 from portal.domain.mailing import queries as letters
-from portal.domain.mailing import service as mailing
 
 CONFIRMATION = "confirmation"
 LINK_LIFE = timedelta(minutes=15)  # from the hand-over to the mail server
@@ -30,14 +29,7 @@ _HOLD = update(Booking).where(Booking.uid == bindparam("asked")).values(held_unt
 
 def send(booking: Booking, now: datetime) -> None:
     """Queue the letter with the link, in the running transaction."""
-    mailing.queue(
-        garage_id=booking.garage_id,
-        purpose=CONFIRMATION,
-        about=booking.uid,
-        recipient=booking.email,
-        language=booking.language,
-        now=now,
-    )
+    notices.tell_customer(booking, CONFIRMATION, now)
 
 
 def send_again(uid: str, now: datetime, *, email: str | None = None) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from portal.db import db
-from portal.domain.booking.models import Booking
+from portal.domain.booking.models import Booking, State
 from portal.domain.cases import queries as cases
 from portal.domain.garage import queries as garages
 from portal.domain.mailing import service as mailing
@@ -52,10 +52,17 @@ def tell_customer(booking: Booking, purpose: str, now: datetime) -> None:
         garage_id=booking.garage_id,
         purpose=purpose,
         about=booking.uid,
-        recipient=booking.email,
+        recipient=_address(booking),
         language=booking.language,
         now=now,
     )
+
+
+def _address(booking: Booking) -> str:
+    """The garage may have mended the address on the case since the customer confirmed; a request stays with its own."""
+    if booking.state == State.HELD or booking.case_id is None:
+        return booking.email
+    return cases.by_id(booking.case_id).customer.email or booking.email
 
 
 def miss_customer(booking: Booking, purpose: str, due_at: datetime, now: datetime) -> None:

@@ -13,6 +13,7 @@ from portal.domain.booking import requests
 from portal.domain.booking.errors import NotBookable
 from portal.domain.booking.queries import Appointment
 from portal.domain.cases import queries as cases
+from portal.domain.cases.queries import CaseView
 from portal.domain.drafts.models import Draft
 from portal.domain.garage import queries as garages
 from portal.domain.garage.offerings import Offering, repairs
@@ -30,7 +31,7 @@ class RepairWalk:
         return ["timeslot", CHECK]
 
     def offering(self, draft: Draft) -> Offering:
-        case = cases.by_id(_case_id(draft)).case
+        case = _about(draft).case
         return repairs(garages.location(g.garage, case.location_id), case.damage_flow)
 
     def offers_anything(self) -> bool:
@@ -40,7 +41,7 @@ class RepairWalk:
         return None
 
     def sections(self, draft: Draft, offering: Offering, day: date, minute: int) -> list[dict[str, Any]]:
-        view = cases.by_id(_case_id(draft))
+        view = _about(draft)
         car = f"{view.vehicle.make} {view.vehicle.model}".strip()
         change_url = url_for("customer.repair.timeslot")
         return [
@@ -80,9 +81,13 @@ class RepairWalk:
             abort(redirect(case_page(cases.by_id(case_id).case.uid), 303))
 
 
-def _case_id(draft: Draft) -> int:
-    assert draft.case_id is not None, "the draft of a repair has a case"
-    return draft.case_id
+def _about(draft: Draft) -> CaseView:
+    """The case of a repair's draft, read once a page."""
+    if "case" not in g:
+        assert draft.case_id is not None, "the draft of a repair has a case"
+        g.case = cases.by_id(draft.case_id)
+    view: CaseView = g.case
+    return view
 
 
 def _section(title: str, change_url: str | None, *rows: tuple[str, str]) -> dict[str, Any]:
