@@ -66,7 +66,7 @@ class RepairWalk:
         return case_page(appointment.case_uid)
 
     def request(self, draft: Draft, offering: Offering, day: date, minute: int) -> None:
-        case_id = _case_id(draft)
+        case_id = _about(draft).case.id
         try:
             requests.request_repair(
                 draft_id=draft.id,
