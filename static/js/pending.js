@@ -24,7 +24,8 @@ function show(answer) {
   state = answer.state;
   pause = SOON;
   for (const part of page.querySelectorAll("[data-when]")) part.hidden = !part.dataset.when.split(" ").includes(state);
-  if (state === "failed") page.querySelector("[data-mend]").open = true;
+  const mend = page.querySelector("[data-mend]"); // a repair has none: its address is on the case
+  if (state === "failed" && mend) mend.open = true;
   const sentence = page.getAttribute(`data-news-${state}`);
   if (sentence) news.textContent = sentence.replace("{until}", answer.until);
 }

@@ -22,7 +22,7 @@ def primary(page: Any) -> Locator:
 
 def arrived(page: Any, step: str) -> None:
     """Wait until `page` shows `step`."""
-    expect(page).to_have_url(re.compile(rf"/{step}([?#]|$)"))
+    expect(page).to_have_url(re.compile(rf"/{step}([?#]|$)"), timeout=15_000)
 
 
 def answer(page: Any, step: str, **changed: Any) -> None:

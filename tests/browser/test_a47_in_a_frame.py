@@ -2,6 +2,7 @@
 
 import os
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from urllib.parse import urlsplit
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import claes
 from tests.browser.steps import answer, booked, heading, primary
 from tests.files.pictures import talkative_jpeg
 from tests.journeys.walk import PORTAL
@@ -166,6 +168,37 @@ def test_a47_a_customer_books_in_a_frame_without_cookies(live, allowed, site, em
     assert booked(live) == 1
     page.bring_to_front()
     heading(frame, "Your appointment is booked")
+    assert page.context.cookies() == []
+
+
+def test_a47_a_customer_books_a_repair_in_a_frame_and_follows_it_there(live, port, site, email):
+    garage = claes.opens(live, allowed_sites=[f"http://{OWN_SITE}:{port}"])
+    known = claes.knows(live, garage, email)
+    page = site(OWN_SITE, live.url + claes.ENTRANCE)
+    frame = page.frames[1]
+    assert not frame.evaluate(STORED)
+    claes.look_up(frame)
+    heading(frame, "Book the repair")
+    for step in ("timeslot", "check", "sent"):
+        primary(frame).click()
+        arrived(frame, step)
+        if step == "timeslot":
+            frame.locator("[name=timeslot]").last.check()
+    heading(frame, "Not booked yet")
+    tab = page.context.new_page()
+    tab.goto(live.letter(email).link)
+    heading(tab, "Confirm your appointment")
+    primary(tab).click()
+    heading(tab, "Your appointment is booked")
+    assert booked(live) == 1
+    page.bring_to_front()
+    heading(frame, "Your repair is booked")
+    frame.get_by_role("link", name="Follow the repair").click()
+    heading(frame, "Your appointment is booked")
+    known.change(datetime.now(UTC), vehicle_in=str(datetime.now(UTC).date()))
+    frame.get_by_role("link", name="Look again").click()
+    heading(frame, "Your car is with us")
+    assert urlsplit(page.url).hostname == OWN_SITE
     assert page.context.cookies() == []
 
 

@@ -162,6 +162,7 @@ def test_a47_a_customer_books_a_repair_by_keyboard_alone(live, known, windows, e
     heading(other, BOOKED)
     tab_to(other, words="Cancel the appointment")
     other.keyboard.press("Enter")
+    other.wait_for_url("**/cancel")
     tab_to(other, name="sure")
     other.keyboard.press("Space")
     other.keyboard.press("Enter")

@@ -12,6 +12,7 @@ from tests.browser.steps import answer, arrived, primary
 from tests.files.pictures import file, four_corners
 from tests.journeys.workshop import document, set_up
 
+
 @pytest.fixture
 def two_places(live):
     """Peeters with a second location that has no hours, so that every page there is can be met."""

@@ -85,9 +85,7 @@ class Known:
         with self.app.app_context():
             service.update(self.garage, self.number, given, now)
 
-    def booked(
-        self, day: date, minute: int = 540, *, flow: str = "repair", state: str = State.BOOKED
-    ) -> str:
+    def booked(self, day: date, minute: int = 540, *, flow: str = "repair", state: str = State.BOOKED) -> str:
         """It has an appointment; the address of its personal page."""
         uid = codes.uid()
         with self.app.app_context(), transaction() as session:
@@ -95,12 +93,14 @@ class Known:
             starts = datetime.combine(day, datetime.min.time(), ZoneInfo(place.zone)) + timedelta(
                 minutes=minute
             )
+            work = place.damage_flow(self.row.damage_flow) if flow == "repair" else None
             session.add(
                 Booking(
                     uid=uid,
                     garage_id=self.garage.id,
                     location_id=place.id,
                     flow=flow,
+                    damage_flow=work.slug if work else "",
                     day=day,
                     start_minute=minute,
                     end_minute=minute + 30,

@@ -30,7 +30,7 @@ class Mail:
     @property
     def code(self) -> str:
         """The six digits that do what the link does."""
-        return self._first(r"(?m)^\d{3} ?\d{3}$")
+        return self._first(r"(?m)^\d{3} ?\d{3}(?=\r?$)")
 
     def _first(self, pattern: str) -> str:
         found = re.search(pattern, self.text)

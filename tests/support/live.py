@@ -52,7 +52,13 @@ class Live:
 
 @contextmanager
 def running(
-    database_url: str, folder: Path, *, web_workers: int = 2, worker: bool = True, **given: object
+    database_url: str,
+    folder: Path,
+    *,
+    web_workers: int = 2,
+    worker: bool = True,
+    application: str = "wsgi:app",
+    **given: object,
 ) -> Iterator[Live]:
     """A portal on a migrated database, with its files in `folder`; all of it is gone afterwards."""
     port = free_port()
@@ -63,7 +69,7 @@ def running(
         settings = usual_settings(folder, **(usual | given))
         env = environment(settings)
         mail_worker = stack.enter_context(start_worker(env, folder)) if worker else None
-        web = stack.enter_context(start_web(env, folder, port, web_workers))
+        web = stack.enter_context(start_web(env, folder, port, web_workers, application))
         app = create_app(settings)
         web.wait_until(lambda: answers(f"{url}/healthz"))
         yield Live(url, settings, app, sink, web, mail_worker)
@@ -71,9 +77,11 @@ def running(
             db.engine.dispose()
 
 
-def start_web(env: dict[str, str], folder: Path, port: int, workers: int) -> Program:
+def start_web(
+    env: dict[str, str], folder: Path, port: int, workers: int, application: str = "wsgi:app"
+) -> Program:
     """gunicorn on `port`, as in production."""
-    command = [PYTHON, "-m", "gunicorn", "wsgi:app", "--bind", f"{HOST}:{port}", "--no-control-socket"]
+    command = [PYTHON, "-m", "gunicorn", application, "--bind", f"{HOST}:{port}", "--no-control-socket"]
     return Program(
         [*command, "--worker-class", "gthread", "--workers", str(workers), "--threads", "4"],
         folder / "web.log",

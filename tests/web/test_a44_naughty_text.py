@@ -8,10 +8,13 @@ import unicodedata
 import pytest
 
 from portal.db import db
+from portal.domain.booking.models import Booking
 from portal.domain.cases.models import Case
 from portal.domain.customers.models import Customer, Vehicle
+from tests.journeys.rows import rows
 from tests.journeys.walk import CAR, YOU, draft_of, requested, step_of, walk
 from tests.web.naughty import NAUGHTY, arriving, in_an_address
+from tests.web.world import links_of
 
 USUAL = {"you": YOU, "car": CAR}
 WORDS = {
@@ -148,6 +151,56 @@ def test_a44_addresses_take_it_too(garage, clock, client):
             (name, address): status for address in found if (status := client.open(address).status) >= 500
         }
     assert not failed
+
+
+TIMES = (
+    "2026-12-01T99:99",
+    "2026-12-01T-1:-1",
+    "0001-01-01T00:00",
+    "9999-12-31T23:59",
+    "2026-12-01T9" + "9" * 400,
+)
+
+
+def test_a44_the_personal_page_of_a_booking_takes_it_too(portal, app, client):
+    """Nothing that stands in its addresses or is sent there breaks it, and nothing of it moves the booking."""
+    personal = next(
+        link for link in links_of(portal.mails["repair booked since"]) if link.endswith("/change")
+    )
+    booking = personal.removesuffix("/change")
+    before, failed = rows(app), {}
+    for typed in (*TYPED.values(), *TIMES):
+        word = in_an_address(typed[:5000])
+        asked = [(f"{booking}/move?timeslot={word}", method) for method in ("GET", "POST")]
+        asked += [(f"{booking}/change?{key}={word}", "GET") for key in ("day", "view", "lang")]
+        failed |= {
+            ask: page.status for ask in asked if (page := client.open(ask[0], method=ask[1])).status >= 500
+        }
+        page = client.open(personal, method="POST", data={"timeslot": typed})
+        assert page.status in {409, 422} and page.heading == "Choose another time", typed
+    assert not failed
+    assert rows(app) == before
+
+
+def test_a44_the_reason_to_cancel_is_kept_or_refused_with_its_name(garage, app, clock, client, deliver):
+    lost = {}
+    for name, typed in TYPED.items():
+        requested(client, timeslot="2026-12-01T09:00")
+        client.open(deliver()[0].link).submit()
+        [about] = deliver()
+        cancel = client.open(next(link for link in links_of(about) if link.endswith("/cancel")))
+        page = cancel.submit(sure=True, reason=typed)
+        if page.status == 422:
+            assert wrong_fields(page) == {"reason"}, name
+            page = page.submit(sure=True, reason="")
+        else:
+            with app.app_context():
+                kept = db.session.query(Booking).order_by(Booking.id.desc()).first().cancel_reason
+            lost |= {name: kept} if same(kept) != same(typed) else {}
+        assert page.heading == "Your appointment is cancelled", name
+        assert not {"\r", "\n"} & set(deliver()[0].subject)
+        deliver(to_garage=True)
+    assert not lost
 
 
 def test_a44_headers_take_it_too(garage, client):

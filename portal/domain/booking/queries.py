@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from portal.db import db
 from portal.domain.booking import load
 from portal.domain.booking.errors import RequestUnknown
 from portal.domain.booking.models import Booking, State
 from portal.domain.cases import queries as cases
+from portal.domain.cases.models import Case
+from portal.domain.customers.models import Customer, Vehicle
 from portal.domain.drafts.models import Draft
 from portal.domain.garage import queries as garages
 from portal.domain.garage.offerings import Offering, assessments, repairs
@@ -70,40 +71,71 @@ class Appointment:
         return self.starts_at - timedelta(hours=hours)
 
 
+_TOLD = ("first_name", "last_name", "plate", "make", "model")
+
+# Of every letter and of many pages: one statement, made once, whatever the booking has by now.
+_APPOINTMENT = (
+    select(
+        Booking.uid,
+        Booking.state,
+        Booking.round,
+        Booking.garage_id,
+        Booking.location_id,
+        Booking.flow,
+        Booking.damage_flow,
+        Booking.sequence,
+        Booking.day,
+        Booking.start_minute,
+        Booking.starts_at,
+        Booking.ends_at,
+        Booking.requested_at,
+        Booking.held_until,
+        Booking.email,
+        Booking.language,
+        Booking.answers,
+        Booking.case_id,
+        Booking.booked_at,
+        Booking.cancelled_at,
+        Booking.reminded_at,
+        Draft.uid.label("draft_uid"),
+        Case.number.label("case_number"),
+        Case.uid.label("case_uid"),
+        Case.damage_flow.label("damage_flow_of_case"),
+        Customer.first_name,
+        Customer.last_name,
+        Vehicle.plate,
+        Vehicle.make,
+        Vehicle.model,
+    )
+    .outerjoin(Draft, Draft.id == Booking.draft_id)
+    .outerjoin(Case, Case.id == Booking.case_id)
+    .outerjoin(Customer, Customer.id == Case.customer_id)
+    .outerjoin(Vehicle, Vehicle.id == Case.vehicle_id)
+    .where(Booking.uid == bindparam("asked"))
+)
+
+
 def appointment(uid: str) -> Appointment:
-    """The request or booking `uid`.
+    """The request or booking `uid`. Name and car are the case's once there is one, else the request's.
 
     Raises:
         RequestUnknown: if there is none.
     """
-    booking = db.session.scalar(select(Booking).where(Booking.uid == uid))
-    if booking is None:
+    row = db.session.execute(_APPOINTMENT, {"asked": uid}).mappings().one_or_none()
+    if row is None:
         raise RequestUnknown(uid)
-    garage = garages.by_id(booking.garage_id)
-    told = _told(booking)
+    values = dict(row)
+    answers, has_case = values.pop("answers"), values.pop("case_id") is not None
+    garage = garages.by_id(values.pop("garage_id"))
+    location = garages.location(garage, values.pop("location_id"))
+    of_case = values.pop("damage_flow_of_case")
+    if not has_case:
+        values |= {name: answers.get(name, "") for name in _TOLD}
     return Appointment(
-        uid=booking.uid,
-        state=State(booking.state),
-        round=booking.round,
+        **(values | {"state": State(values["state"])}),
         garage=garage,
-        location=garages.location(garage, booking.location_id),
-        flow=booking.flow,
-        damage_flow=booking.damage_flow,
-        offering=offering(booking),
-        sequence=booking.sequence,
-        booked_at=booking.booked_at,
-        cancelled_at=booking.cancelled_at,
-        reminded_at=booking.reminded_at,
-        day=booking.day,
-        start_minute=booking.start_minute,
-        starts_at=booking.starts_at,
-        ends_at=booking.ends_at,
-        requested_at=booking.requested_at,
-        held_until=booking.held_until,
-        draft_uid=_draft_uid(booking),
-        email=booking.email,
-        language=booking.language,
-        **told,
+        location=location,
+        offering=_offering(location, values["flow"], has_case, of_case),
     )
 
 
@@ -156,30 +188,9 @@ def promised(booking: Booking) -> Offering:
 def offering(booking: Booking) -> Offering:
     """What a booking is for, as the garage offers it now: a repair follows the damage flow of its case."""
     location = garages.location(garages.by_id(booking.garage_id), booking.location_id)
-    if booking.flow == "assessment" or booking.case_id is None:
-        return assessments(location)
-    return repairs(location, cases.by_id(booking.case_id).case.damage_flow)
+    of_case = cases.by_id(booking.case_id).case.damage_flow if booking.case_id is not None else None
+    return _offering(location, booking.flow, booking.case_id is not None, of_case)
 
 
-def _draft_uid(booking: Booking) -> str | None:
-    return (
-        db.session.scalar(select(Draft.uid).where(Draft.id == booking.draft_id)) if booking.draft_id else None
-    )
-
-
-def _told(booking: Booking) -> dict[str, Any]:
-    """Name, car and case, from the case once there is one, else from the request."""
-    if booking.case_id is None:
-        names = ("first_name", "last_name", "plate", "make", "model")
-        nothing = {"case_number": None, "case_uid": None}
-        return {name: booking.answers.get(name, "") for name in names} | nothing
-    view = cases.by_id(booking.case_id)
-    return {
-        "first_name": view.customer.first_name,
-        "last_name": view.customer.last_name,
-        "plate": view.vehicle.plate,
-        "make": view.vehicle.make,
-        "model": view.vehicle.model,
-        "case_number": view.case.number,
-        "case_uid": view.case.uid,
-    }
+def _offering(location: LocationView, flow: str, has_case: bool, of_case: str | None) -> Offering:
+    return repairs(location, of_case) if flow == "repair" and has_case else assessments(location)

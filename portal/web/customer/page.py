@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, g, make_response, render_template, request
+from flask_babel import refresh
 
 from portal.domain.garage import queries as garages
 from portal.domain.garage.views import GarageView, LocationView
@@ -34,6 +35,7 @@ def enter(garage: GarageView) -> None:
     g.garage, g.place = garage, garage.locations[0]
     g.at_location = False
     g.language = _asked_language(garage)
+    refresh()  # the words follow the language from here on; kept parts of pages must never mix two
 
 
 def look_like(location: LocationView | None) -> None:
@@ -46,6 +48,7 @@ def speak(language: str) -> None:
     """Speak `language` on this page, if the garage does."""
     if language in g.garage.languages:
         g.language = language
+        refresh()
 
 
 def asked_explicitly() -> str | None:
