@@ -90,6 +90,8 @@ def test_a47_a_mistake_in_the_look_up_takes_the_focus_and_keeps_what_was_typed(k
 
 
 def test_a47_the_button_is_in_reach_of_the_thumb_on_every_page(known, page):
+    page.goto(known.repair)
+    in_reach(page)
     personal = known.booked(claes.next_week())
     for address in (claes.ENTRANCE, f"{personal}/change", f"{personal}/cancel"):
         page.goto(address)

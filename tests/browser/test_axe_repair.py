@@ -160,9 +160,7 @@ def test_a47_every_page_of_a_repair_is_good_to_look_at_and_to_listen_to(
 def guarded(_databases, chromium, tmp_path):
     """A portal that counts wrong answers, behind a proxy that says from which network they come."""
     database = _databases("guarded", "sqlite")
-    with running(
-        database.url, tmp_path, web_workers=1, worker=False, rate_limits=True, proxies=1
-    ) as portal:
+    with running(database.url, tmp_path, web_workers=1, worker=False, rate_limits=True, proxies=1) as portal:
         claes.opens(portal)
         yield portal
 

@@ -46,8 +46,8 @@ class Rules:
 
     span: str
     places: dict[str, int]
-    classic_limit: int | None
-    day_limit: int | None
+    classic_limit: int
+    day_limit: int
 
     def allow(self, taken: Counter[tuple[str, str, int]], day: str, minute: int, work: str) -> bool:
         """Whether `taken` (by day, kind of work and start) may have come to be by giving this place away."""
@@ -57,8 +57,8 @@ class Rules:
         return (
             opens <= minute < closes
             and taken[day, work, minute] <= self.places[work]
-            and (work != "classic" or self.classic_limit is None or of_classic <= self.classic_limit)
-            and (self.day_limit is None or sum(of_day.values()) <= self.day_limit)
+            and (work != "classic" or of_classic <= self.classic_limit)
+            and sum(of_day.values()) <= self.day_limit
         )
 
 
@@ -74,7 +74,7 @@ class Deed:
     told: dict[str, Any]
 
 
-FIRST_RULES = Rules("09:00-12:00", {"assessment": 2, "classic": 2, "spot": 2}, 5, 12)
+FIRST_RULES = Rules("09:00-12:00", {"assessment": 2, "classic": 2, "spot": 2}, 3, 8)
 
 
 def apply(rules: Rules) -> None:
@@ -117,7 +117,7 @@ class _Life:
 
     def _deed(self, number: int) -> Deed:
         now = START + timedelta(minutes=number, microseconds=self._seed)
-        what = self._random.choices(["book", "move", "cancel", "change the rules"], [50, 25, 20, 5])[0]
+        what = self._random.choices(["book", "move", "cancel", "change the rules"], [40, 25, 32, 3])[0]
         if what in {"move", "cancel"} and not self._booked:
             what = "book"
         if what == "book" and len(self._booked) >= MOST:
@@ -179,9 +179,9 @@ class _Life:
     def _rule(self, now: datetime, told: dict[str, Any]) -> None:
         rules = Rules(
             self._random.choice(SPANS),
-            {work: self._random.randint(1, 3) for work in ("assessment", *BOTH_FLOWS)},
-            self._random.choice([None, 2, 3, 5]),
-            self._random.choice([None, 5, 8, 12]),
+            {work: self._random.randint(1, 2) for work in ("assessment", *BOTH_FLOWS)},
+            self._random.choice([2, 3]),
+            self._random.choice([6, 8]),
         )
         told["rules"] = asdict(rules)
         apply(rules)
