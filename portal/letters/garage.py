@@ -65,7 +65,7 @@ def work(location: LocationView, flow: str, damage_flow: str, language: str) -> 
     known = location.damage_flow(damage_flow)
     names = {} if known is None else {str(spoken): name for spoken, name in known.name.items()}
     with force_locale(language):
-        return gettext("Repair: %(kind)s", kind=names[language]) if language in names else gettext("Repair")
+        return names.get(language) or gettext("Repair")
 
 
 def _letter(what: str, appointment: Appointment, language: str) -> Letter:

@@ -96,7 +96,7 @@ def _stage(view: CaseView) -> str:
     """What can be done about the repair of a case now."""
     case = view.case
     if requests.is_here(case):
-        return "here"
+        return "back" if case.collected_on else "ready" if case.finished_on else "here"
     if bookings.coming_repair(case.id, clock.now()):
         return "booked"
     return "bookable" if view.customer.email else "unreachable"
