@@ -226,6 +226,7 @@ def faults(deeds: Sequence[Deed]) -> list[str]:
     Places are given away under the lock of their day, so the lines of the cases' histories are numbered in the order in
     which that happened; a place that was given back is numbered before it could be given away again.
     """
+    db.session.rollback()
     by_moment = {deed.at: deed for deed in deeds}
     work_of = {each.case_id: each.damage_flow or "assessment" for each in db.session.scalars(select(Booking))}
     taken: Counter[tuple[str, str, int]] = Counter()
@@ -241,9 +242,11 @@ def faults(deeds: Sequence[Deed]) -> list[str]:
         if event.what != "cancelled":
             key = _key(told["new"] if event.what == "moved" else told["starts_at"], work)
             taken[key] += 1
-            deed = by_moment[event.at.isoformat()]
+            deed = by_moment.pop(event.at.isoformat())
             if not any(rules.allow(taken, key[0], key[2], work) for rules in _in_force(deeds, deed)):
                 wrong.append(f"{deed.what} {key}: {dict(taken)}")
+    unseen = [deed for deed in by_moment.values() if deed.what == "book" and deed.end == "done"]
+    assert not unseen, "every booking is a line of a history"
     return wrong
 
 

@@ -46,11 +46,13 @@ def offer(
     return Offer(days, day, scheduling.timeslots(schedule, taken, now, day) if day else [])
 
 
-def alternatives(offering: Offering, now: datetime, most: int) -> list[scheduling.Timeslot]:
-    """The first free timeslot of each of the next free days, at most `most`."""
+def alternatives(
+    offering: Offering, now: datetime, most: int, *, but_booking: str | None = None
+) -> list[scheduling.Timeslot]:
+    """The first free timeslot of each of the next free days, at most `most`; `but_booking` is not load."""
     schedule = offering.schedule(now.year)
     first, last = scheduling.horizon(schedule, now)
-    taken = load.live(offering, first, last, now)
+    taken = load.live(offering, first, last, now, but_booking=but_booking)
     free_days = [each.day for each in scheduling.offer(schedule, taken, now, first, last) if each.slots]
     return [
         next(slot for slot in scheduling.timeslots(schedule, taken, now, day) if slot.refusal is None)

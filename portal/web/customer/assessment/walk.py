@@ -12,6 +12,7 @@ from portal.domain.drafts.models import Draft
 from portal.domain.garage.offerings import Offering, assessments
 from portal.domain.garage.profile import Flow
 from portal.domain.garage.views import LocationView
+from portal.web.customer import page
 from portal.web.customer.assessment import checked
 from portal.web.customer.confirmation.pages import link
 from portal.web.customer.walk.steps import CHECK, typed
@@ -21,6 +22,9 @@ class AssessmentWalk:
     """Six things to answer at most, at the location of the address, the chosen one, or the only one."""
 
     flow: Flow = "assessment"
+
+    def way_in(self, draft: Draft | None) -> str:
+        return page.home_url()
 
     def steps(self, draft: Draft | None) -> list[str]:
         """The location is asked only where there is a choice and none was made by the address."""

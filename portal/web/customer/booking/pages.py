@@ -75,7 +75,7 @@ def compare(appointment: Appointment, token: str, chosen: Chosen) -> Response:
 def taken(appointment: Appointment, token: str) -> Response:
     """Somebody was ahead; the old time stays."""
     other_url = url_for("customer.booking.change", token=token)
-    free = offers.alternatives(appointment.offering, clock.now(), ALTERNATIVES)
+    free = offers.alternatives(appointment.offering, clock.now(), ALTERNATIVES, but_booking=appointment.uid)
     return page.render(
         "confirmation/taken.html",
         status=409,

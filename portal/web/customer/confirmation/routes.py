@@ -109,7 +109,7 @@ def _late(appointment: Appointment, token: str) -> AnyResponse:
     since = bookings.successor(appointment.uid, clock.now())
     if since is None:
         return pages.late_page(appointment, token)
-    if (since.is_booked or since.is_cancelled) and since.email == appointment.email:
+    if since.is_booked and since.email == appointment.email:
         return redirect(pages.link(since), 303)
     return _newer()
 

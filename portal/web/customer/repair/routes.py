@@ -75,6 +75,7 @@ def _page(token: str, view: CaseView, place: LocationView, *, status: int = 200,
     return page.render(
         "repair/case.html",
         status=status,
+        here=url_for(".case", token=token),
         stage=_stage(view),
         car=f"{view.vehicle.make} {view.vehicle.model}".strip(),
         plate=view.vehicle.plate,

@@ -27,6 +27,10 @@ class RepairWalk:
 
     flow: Flow = "repair"
 
+    def way_in(self, draft: Draft | None) -> str:
+        assert draft is not None, "a repair has a draft from its first step on"
+        return case_page(_about(draft).case.uid)
+
     def steps(self, draft: Draft | None) -> list[str]:
         return ["timeslot", CHECK]
 

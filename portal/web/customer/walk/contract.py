@@ -14,6 +14,9 @@ class Walk(Protocol):
 
     flow: Flow
 
+    def way_in(self, draft: Draft | None) -> str:
+        """The page before the first step."""
+
     def steps(self, draft: Draft | None) -> list[str]:
         """The steps in order; the last two are the time and the check."""
 

@@ -109,7 +109,7 @@ def step_page(
         form=form,
         flow=g.walk.flow,
         progress={"step": at + 1, "of": len(names)},
-        back_url=url_for(f".{names[at - 1]}") if at else page.home_url(),
+        back_url=url_for(f".{names[at - 1]}") if at else g.walk.way_in(g.get("draft")),
         **context,
     )
 
