@@ -8,6 +8,7 @@ AXE = Axe().axe_script
 RUN = """(rules) => axe.run(document, {resultTypes: ["violations"], preload: false, ...rules})
     .then((result) => result.violations.map((each) => [each.id, each.nodes.slice(0, 3).map((node) => node.html)]))"""
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}  # all that other colours can change
+WORDS = {"runOnly": {"type": "rule", "values": ["color-contrast", "target-size"]}}  # all that other words can change
 TOO_WIDE = """() => [...document.querySelectorAll("body *")]
     .filter((each) => each.checkVisibility() && each.getBoundingClientRect().right > innerWidth + 1
         && !each.closest(".strip, .unseen, .skip"))
@@ -21,17 +22,21 @@ TOO_SMALL = f"""() => [...document.querySelectorAll("button, .button, select, te
 
 
 class Critic:
-    """Looks at whatever `page` shows and remembers what is wrong with it."""
+    """Looks at whatever `page` shows and remembers what is wrong with it.
 
-    def __init__(self, page, *, dark):
+    Always at all of it on a phone. A desk shows the same in every language, so only a `thorough` critic looks at all of
+    it there, and at the page in the dark.
+    """
+
+    def __init__(self, page, *, thorough):
         self.page, self.found, self.seen = page, [], set()
-        self._dark = dark
+        self._thorough = thorough
 
     def look(self, name):
         self.seen.add(name)
-        for size in (DESK, PHONE):
-            self._axe(f"{name}, {size[0]}", size, {})
-        if self._dark:
+        self._axe(f"{name}, {DESK[0]}", DESK, {} if self._thorough else WORDS)
+        self._axe(f"{name}, {PHONE[0]}", PHONE, {})
+        if self._thorough:
             self.page.emulate_media(color_scheme="dark")
             self._axe(f"{name}, dark", PHONE, CONTRAST)
             self.page.emulate_media(color_scheme="light")

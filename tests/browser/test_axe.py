@@ -31,7 +31,7 @@ def expire_links(live):
 
 @pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
 def test_a47_every_page_is_good_to_look_at_and_to_listen_to(live, two_places, windows, page, language, email):
-    critic = Critic(page, dark=language == "de")
+    critic = Critic(page, thorough=language == "de")
     look = critic.look
 
     page.goto("/peeters/")
@@ -129,7 +129,7 @@ def test_a47_every_page_is_good_to_look_at_and_to_listen_to(live, two_places, wi
 
 @pytest.mark.parametrize("language", ["nl"])
 def test_a47_the_page_of_a_taken_time_too(live, windows, page, email):
-    critic = Critic(page, dark=True)
+    critic = Critic(page, thorough=True)
     page.goto("/peeters/assessment/")
     answer(page, "you", email=email)
     answer(page, "car")

@@ -63,7 +63,7 @@ def summary(page):
 def test_a47_every_page_of_a_repair_is_good_to_look_at_and_to_listen_to(
     live, known, others, windows, page, language, email
 ):
-    critic = Critic(page, dark=language == "de")
+    critic = Critic(page, thorough=language == "de")
     look = critic.look
 
     page.goto(claes.ENTRANCE)
@@ -173,7 +173,7 @@ def test_a47_the_page_that_asks_to_wait_too(guarded, chromium):
             urlopen(Request(guarded.url + claes.ENTRANCE, data, headers))
     windows = browsers.Windows(chromium, guarded.url)
     for language in LANGUAGES:
-        critic = Critic(windows.open(language), dark=language == "de")
+        critic = Critic(windows.open(language), thorough=language == "de")
         critic.page.goto(claes.ENTRANCE)
         claes.look_up(critic.page, number="26-1")
         summary(critic.page)

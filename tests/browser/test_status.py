@@ -120,7 +120,7 @@ def test_without_scripts_a_link_looks_again(known, windows):
 
 @pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
 def test_a47_its_pages_are_good_to_look_at_and_to_listen_to(live, known, page, language):
-    critic = Critic(page, dark=language == "de")
+    critic = Critic(page, thorough=language == "de")
     look = critic.look
     page.goto("/repairs/status/")
     look("look-up")

@@ -439,8 +439,8 @@ def _die_with_the_row_before_the_files() -> None:
     inside = service.transaction
 
     @contextmanager
-    def row_first(lock: str | None = None) -> Iterator[Any]:
-        with inside(lock) as session:
+    def row_first(*locks: str) -> Iterator[Any]:
+        with inside(*locks) as session:
             yield session
         _die()
 
