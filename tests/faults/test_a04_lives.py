@@ -1,6 +1,6 @@
 """A04: customers book, move and cancel while the garage changes hours and capacity, eight at once.
 
-`PORTAL_TEST_FULL=1` does 20,000 deeds instead of 400. The control runs without the guards and must go wrong.
+`PORTAL_TEST_FULL=1` does 20,000 deeds instead of 240. The control runs without the guards and must go wrong.
 """
 
 from collections import Counter
@@ -12,7 +12,7 @@ from tests.faults.test_places import FULL
 from tests.support import lives, racers
 from tests.support.racers import spread
 
-DEEDS = 20_000 if FULL else 400
+DEEDS = 20_000 if FULL else 240
 CLIENTS = 8
 CASES = 4  # of each client
 
