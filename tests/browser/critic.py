@@ -8,7 +8,9 @@ AXE = Axe().axe_script
 RUN = """(rules) => axe.run(document, {resultTypes: ["violations"], preload: false, ...rules})
     .then((result) => result.violations.map((each) => [each.id, each.nodes.slice(0, 3).map((node) => node.html)]))"""
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}  # all that other colours can change
-WORDS = {"runOnly": {"type": "rule", "values": ["color-contrast", "target-size"]}}  # all that other words can change
+WORDS = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "target-size"]}
+}  # all that other words can change
 TOO_WIDE = """() => [...document.querySelectorAll("body *")]
     .filter((each) => each.checkVisibility() && each.getBoundingClientRect().right > innerWidth + 1
         && !each.closest(".strip, .unseen, .skip"))
