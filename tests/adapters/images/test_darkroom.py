@@ -130,7 +130,7 @@ def test_a_darkroom_killed_from_outside_is_replaced(darkroom: Darkroom) -> None:
 def test_a_darkroom_killed_while_it_works_neither_loses_that_picture_nor_delays_the_next(
     darkroom: Darkroom,
 ) -> None:
-    thread, outcome = in_background(darkroom.develop, "photo", hostile.scan_bomb(2 * SLOW), SIZES)
+    thread, outcome = in_background(darkroom.develop, "photo", hostile.scan_bomb(SLOW), SIZES)
     assert wait_until(decoding)
     for process in darkrooms():
         os.kill(process, signal.SIGKILL)
