@@ -77,7 +77,7 @@ def _letter(what: str, appointment: Appointment, language: str) -> Letter:
         language,
         appointment,
         reply_to=inside.email or None,
-        work=work(appointment.location, appointment.flow, appointment.offering.damage_flow, language),
+        work=work(appointment.location, appointment.flow, appointment.damage_flow, language),
         case_number=appointment.case_number,
         car=harmless.prose(appointments.car(appointment)),
         person=harmless.prose(inside.name),

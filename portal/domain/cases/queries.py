@@ -20,7 +20,7 @@ class CaseView:
     vehicle: Vehicle
 
 
-_WHOLE = (
+WHOLE = (
     select(Case, Customer, Vehicle)
     .join(Customer, Customer.id == Case.customer_id)
     .join(Vehicle, Vehicle.id == Case.vehicle_id)
@@ -40,7 +40,7 @@ _LOOK_UP = (
 
 def by_id(case_id: int) -> CaseView:
     """The case of a row that points at it."""
-    return CaseView(*db.session.execute(_WHOLE.where(Case.id == case_id)).one())
+    return CaseView(*db.session.execute(WHOLE.where(Case.id == case_id)).one())
 
 
 def by_number(garage_id: int, number: str) -> CaseView:
@@ -50,7 +50,7 @@ def by_number(garage_id: int, number: str) -> CaseView:
         CaseUnknown: if the garage has none.
     """
     key = case_numbers.key(number)
-    row = db.session.execute(_WHOLE.where(Case.garage_id == garage_id, Case.number_key == key)).first()
+    row = db.session.execute(WHOLE.where(Case.garage_id == garage_id, Case.number_key == key)).first()
     if row is None:
         raise CaseUnknown(number)
     return CaseView(*row)
@@ -62,7 +62,7 @@ def by_uid(garage_id: int, uid: str) -> CaseView:
     Raises:
         CaseUnknown: if the garage has none.
     """
-    row = db.session.execute(_WHOLE.where(Case.garage_id == garage_id, Case.uid == uid)).first()
+    row = db.session.execute(WHOLE.where(Case.garage_id == garage_id, Case.uid == uid)).first()
     if row is None:
         raise CaseUnknown(uid)
     return CaseView(*row)
@@ -76,7 +76,7 @@ def look_up(garage_id: int, plate: str, number: str) -> str | None:
 
 def newest(garage_id: int, limit: int) -> list[CaseView]:
     """The newest cases of a garage, at most `limit`."""
-    rows = db.session.execute(_WHOLE.where(Case.garage_id == garage_id).order_by(Case.id.desc()).limit(limit))
+    rows = db.session.execute(WHOLE.where(Case.garage_id == garage_id).order_by(Case.id.desc()).limit(limit))
     return [CaseView(*row) for row in rows]
 
 

@@ -14,16 +14,12 @@ from portal.core.normalise import case_numbers, plates
 from portal.domain.cases.activities import Piece
 from portal.domain.cases.details import FIELDS, Values
 from portal.domain.cases.models import Activity, Case
+from portal.domain.cases.queries import WHOLE
 from portal.domain.customers.models import Customer, Vehicle
 from portal.domain.garage import queries as garages
 from portal.domain.garage.views import GarageView, LocationView
 
 _AT_ONCE = 1000  # values in one statement
-_WHOLE = (
-    select(Case, Customer, Vehicle)
-    .join(Customer, Customer.id == Case.customer_id)
-    .join(Vehicle, Vehicle.id == Case.vehicle_id)
-)
 
 
 @dataclass(frozen=True)
@@ -60,7 +56,7 @@ def known(
         asked = (Case.garage_id == garage.id, Case.number_key.in_(keys))
         if locked:  # first: what waits for a lock reads the rows of other tables as they were before
             session.execute(select(Case.id).where(*asked).order_by(Case.id).with_for_update(key_share=True))
-        rows = session.execute(_WHOLE.where(*asked)).all()
+        rows = session.execute(WHOLE.where(*asked)).all()
         activities = _activities(session, [row.Case.id for row in rows])
         for case, customer, vehicle in rows:
             if case.location_id not in places:

@@ -14,6 +14,7 @@ from portal.domain.booking import queries as bookings
 from portal.domain.booking.errors import Cancelled, NoPlace, RequestUnknown, TooLate
 from portal.domain.booking.queries import Appointment
 from portal.letters import calendar as calendars
+from portal.letters.links import BOOKING
 from portal.web.customer import page
 from portal.web.customer.booking import pages
 from portal.web.customer.booking.forms import CancelForm
@@ -93,7 +94,7 @@ def calendar(token: str) -> AnyResponse:
 
 def _read(token: str) -> Appointment:
     try:
-        (uid,) = wired().tokens.read("booking", token)
+        (uid,) = wired().tokens.read(BOOKING, token)
         appointment = bookings.appointment(uid)
     except (Forged, RequestUnknown, ValueError):
         abort(page.render("confirmation/unknown.html", newer=False, status=404))

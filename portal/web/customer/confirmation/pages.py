@@ -14,6 +14,7 @@ from portal.domain.booking.queries import Appointment
 from portal.domain.drafts import queries as drafts
 from portal.domain.drafts.errors import DraftUnknown
 from portal.domain.garage.offerings import Offering
+from portal.letters.links import BOOKING, CASE, CONFIRM
 from portal.web.customer import page
 from portal.web.customer.appointments import card_of
 from portal.wiring import wired
@@ -32,13 +33,13 @@ class PersonalLinks(NamedTuple):
 
 def link(appointment: Appointment) -> str:
     """The address of the confirmation link, below the portal's own address."""
-    token = wired().tokens.sign("confirm", appointment.uid, appointment.round)
+    token = wired().tokens.sign(CONFIRM, appointment.uid, appointment.round)
     return url_for("customer.confirmation.show", token=token)
 
 
 def case_page(case_uid: str | None) -> str:
     """Where the repair of a case is booked, and shown once it is. Not personal: plate and number lead there too."""
-    return url_for("customer.repair.case", token=wired().tokens.sign("case", case_uid))
+    return url_for("customer.repair.case", token=wired().tokens.sign(CASE, case_uid))
 
 
 def ask_page(appointment: Appointment) -> Response:
@@ -49,8 +50,8 @@ def ask_page(appointment: Appointment) -> Response:
 def personal_links(appointment: Appointment) -> PersonalLinks:
     """Where to change, cancel and follow a booking. Only for whoever reads the customer's mail."""
     tokens = wired().tokens
-    booking = tokens.sign("booking", appointment.uid)
-    case = tokens.sign("case", appointment.case_uid)
+    booking = tokens.sign(BOOKING, appointment.uid)
+    case = tokens.sign(CASE, appointment.case_uid)
     tracked = appointment.location.takes("status")
     return PersonalLinks(
         booking=url_for("customer.booking.show", token=booking),

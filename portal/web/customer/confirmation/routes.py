@@ -20,6 +20,7 @@ from portal.domain.booking.errors import (
 )
 from portal.domain.booking.queries import Appointment
 from portal.letters import calendar as calendars
+from portal.letters.links import CONFIRM
 from portal.web.customer import page
 from portal.web.customer.confirmation import pages
 from portal.web.customer.confirmation.pages import too_many_open
@@ -91,7 +92,7 @@ def calendar(token: str) -> AnyResponse:
 
 def _read(token: str) -> Appointment:
     try:
-        uid, round = wired().tokens.read("confirm", token)
+        uid, round = wired().tokens.read(CONFIRM, token)
         appointment = bookings.appointment(uid)
     except (Forged, RequestUnknown):
         abort(page.render("confirmation/unknown.html", newer=False, status=404))

@@ -1,6 +1,7 @@
 """Who has no link says which plate and which case number; the way into every flow that is about a case."""
 
 from portal.web.customer.lookup.entrance import entrance
-from portal.web.customer.lookup.pages import not_offered
+from portal.web.customer.lookup.pages import not_offered, unknown
+from portal.web.customer.lookup.tokens import case_uid
 
-__all__ = ["entrance", "not_offered"]
+__all__ = ["case_uid", "entrance", "not_offered", "unknown"]

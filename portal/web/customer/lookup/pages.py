@@ -50,6 +50,13 @@ def not_offered(flow: Flow) -> Response:
     return page.render("lookup/not_offered.html", status=404, flow=flow)
 
 
+def unknown(flow: Flow) -> Response:
+    """A link that is none."""
+    shown = flow in g.garage.flows
+    look_up_url = url_for(f"customer.{flow}.start", location=None, lang=g.language) if shown else None
+    return page.render("lookup/unknown.html", status=404, look_up_url=look_up_url)
+
+
 def _clock(seconds: int) -> str:
     """The first full minute after so many seconds, with its day if that is another."""
     now = clock.now()

@@ -6,7 +6,6 @@ from flask import Blueprint, abort, g, redirect, url_for
 from werkzeug.wrappers import Response
 
 from portal import clock
-from portal.adapters.tokens import Forged
 from portal.core.normalise import emails
 from portal.domain.booking import changes, requests
 from portal.domain.booking import queries as bookings
@@ -19,11 +18,10 @@ from portal.domain.garage import queries as garages
 from portal.domain.garage.views import LocationView
 from portal.web.customer import page
 from portal.web.customer.appointments import card_of
-from portal.web.customer.lookup import entrance, not_offered
+from portal.web.customer.lookup import case_uid, entrance, not_offered, unknown
 from portal.web.customer.repair.walk import RepairWalk
 from portal.web.customer.walk import register
 from portal.web.limits import START, limit_sending, limiter
-from portal.wiring import wired
 
 blueprint = Blueprint("repair", __name__)
 register(blueprint, RepairWalk())
@@ -45,7 +43,7 @@ def case(token: str) -> Response:
 @limiter.limit(START)
 def begin(token: str) -> Response:
     view, _place = _read(token)
-    if _stage(view) != "bookable":
+    if _stage(view, _booked(view)) != "bookable":
         return redirect(url_for(".case", token=token), 303)
     now = clock.now()
     uid = drafts.begin_repair(garage_id=g.garage.id, case_id=view.case.id, language=g.language, now=now)
@@ -57,7 +55,7 @@ def begin(token: str) -> Response:
 def links(token: str) -> Response:
     """The personal links once more, to the address on the case: nobody else may change or cancel."""
     view, place = _read(token)
-    booked = bookings.coming_repair(view.case.id, clock.now())
+    booked = _booked(view)
     if booked is None:
         return redirect(url_for(".case", token=token), 303)
     try:
@@ -70,13 +68,13 @@ def links(token: str) -> Response:
 
 
 def _page(token: str, view: CaseView, place: LocationView, *, status: int = 200, **more: Any) -> Response:
-    booked = bookings.coming_repair(view.case.id, clock.now())
+    booked = _booked(view)
     damage_flow = place.damage_flow(view.case.damage_flow)
     return page.render(
         "repair/case.html",
         status=status,
         here=url_for(".case", token=token),
-        stage=_stage(view),
+        stage=_stage(view, booked),
         car=f"{view.vehicle.make} {view.vehicle.model}".strip(),
         plate=view.vehicle.plate,
         number=view.case.number,
@@ -93,22 +91,25 @@ def _page(token: str, view: CaseView, place: LocationView, *, status: int = 200,
     )
 
 
-def _stage(view: CaseView) -> str:
+def _booked(view: CaseView) -> str | None:
+    return bookings.coming_repair(view.case.id, clock.now())
+
+
+def _stage(view: CaseView, booked: str | None) -> str:
     """What can be done about the repair of a case now."""
     case = view.case
     if requests.is_here(case):
         return "back" if case.collected_on else "ready" if case.finished_on else "here"
-    if bookings.coming_repair(case.id, clock.now()):
+    if booked:
         return "booked"
     return "bookable" if view.customer.email else "unreachable"
 
 
 def _read(token: str) -> tuple[CaseView, LocationView]:
     try:
-        (uid,) = wired().tokens.read("case", token)
-        view = cases.by_uid(g.garage.id, uid)
-    except (Forged, CaseUnknown, ValueError):
-        abort(page.render("confirmation/unknown.html", newer=False, status=404))
+        view = cases.by_uid(g.garage.id, case_uid(token))
+    except CaseUnknown:
+        abort(unknown("repair"))
     place = garages.location(g.garage, view.case.location_id)
     page.look_like(place)
     if page.asked_explicitly() is None:

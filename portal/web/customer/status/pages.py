@@ -52,15 +52,6 @@ def version(changed_at: datetime, place: LocationView, now: datetime) -> str:
     return codes.fingerprint(told.encode())
 
 
-def unknown() -> Response:
-    """A link that is none."""
-    return page.render("status/unknown.html", status=404, look_up_url=_look_up_url())
-
-
-def _look_up_url() -> str | None:
-    return url_for(".start", lang=g.language) if "status" in g.garage.flows else None
-
-
 def _stage(stage: Stage, line: Timeline, today: date) -> dict[str, Any]:
     place = "now" if stage.name == line.now else "next" if stage.name == line.next else ""
     return {

@@ -4,15 +4,12 @@ from flask import Blueprint, abort, g, jsonify, request
 from werkzeug.wrappers import Response
 
 from portal import clock
-from portal.adapters.tokens import Forged
 from portal.domain.cases import timeline as cases
 from portal.domain.cases.errors import CaseUnknown
 from portal.domain.garage import queries as garages
-from portal.letters.links import CASE
 from portal.web.customer import page
-from portal.web.customer.lookup import entrance, not_offered
+from portal.web.customer.lookup import case_uid, entrance, not_offered, unknown
 from portal.web.customer.status import pages
-from portal.wiring import wired
 
 blueprint = Blueprint("status", __name__)
 
@@ -26,9 +23,9 @@ def start(location: str | None = None) -> Response:
 @blueprint.get("/status/<token>")
 def show(token: str) -> Response:
     try:
-        progress = cases.progress(g.garage.id, _uid(token))
+        progress = cases.progress(g.garage.id, case_uid(token))
     except CaseUnknown:
-        abort(pages.unknown())
+        abort(unknown("status"))
     place = garages.location(g.garage, progress.location_id)
     page.look_like(place)
     if page.asked_explicitly() is None:
@@ -42,18 +39,10 @@ def show(token: str) -> Response:
 def state(token: str) -> Response:
     """What an open page asks again and again: is there news? Answered without a word while there is none."""
     try:
-        changed_at, location_id = cases.changed(g.garage.id, _uid(token))
+        changed_at, location_id = cases.changed(g.garage.id, case_uid(token))
     except CaseUnknown:
         abort(404)
     version = pages.version(changed_at, garages.location(g.garage, location_id), clock.now())
     response = jsonify(version=version)
     response.set_etag(version)
     return response.make_conditional(request)
-
-
-def _uid(token: str) -> str:
-    try:
-        (uid,) = wired().tokens.read(CASE, token)
-    except (Forged, ValueError):
-        raise CaseUnknown(token) from None
-    return str(uid)

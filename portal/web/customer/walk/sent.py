@@ -28,6 +28,7 @@ from portal.domain.booking.errors import (
 from portal.domain.booking.queries import Appointment
 from portal.domain.mailing import queries as letters
 from portal.domain.mailing.models import State as Mail
+from portal.letters.links import CONFIRM
 from portal.web.customer import page
 from portal.web.customer.appointments import card_of
 from portal.web.customer.confirmation.pages import case_page, link, taken_page, too_many_open
@@ -53,7 +54,7 @@ def code() -> Response:
     appointment, form = _request(), CodeForm()
     if not form.validate():
         return _page(appointment, code_form=form)
-    right = wired().tokens.same_code(form.code.data, "confirm", appointment.uid, appointment.round)
+    right = wired().tokens.same_code(form.code.data, CONFIRM, appointment.uid, appointment.round)
     try:
         booking.confirm_with_code(appointment.uid, appointment.round, right, clock.now())
     except WrongCode as wrong:
