@@ -1,10 +1,12 @@
 """What every customer page knows: the garage, whose looks it wears, and the language it speaks."""
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from flask import Blueprint, Response, g, make_response, render_template, request
 from flask_babel import refresh
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from portal.domain.garage import queries as garages
 from portal.domain.garage.views import GarageView, LocationView
@@ -85,4 +87,11 @@ def _asked_language(garage: GarageView) -> str:
     chosen = request.args.get("lang", "")
     if chosen in garage.languages:
         return chosen
-    return request.accept_languages.best_match(garage.languages) or garage.languages[0]
+    return _best_match(request.headers.get("Accept-Language", ""), garage)
+
+
+# Browsers say one of few things, and reading it takes as long as asking the database something.
+@lru_cache(maxsize=1024)
+def _best_match(accepted: str, garage: GarageView) -> str:
+    languages = garage.languages
+    return parse_accept_header(accepted, LanguageAccept).best_match(languages) or languages[0]

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from portal.core import codes, dates
 from portal.core.stages import Name, Stage, Timeline
 from portal.domain.booking import queries as bookings
-from portal.domain.booking.models import Booking, State
+from portal.domain.booking.queries import Booked
 from portal.domain.cases import timeline as cases
 from portal.domain.cases.timeline import Progress
 from portal.domain.garage.views import LocationView
@@ -20,7 +20,7 @@ from portal.web.customer.status import words
 
 def show(progress: Progress, place: LocationView, token: str, now: datetime) -> Response:
     """The stages of a repair, what is now and what comes next."""
-    booked = [each for each in bookings.of_case(progress.case_id) if each.state == State.BOOKED]
+    booked = bookings.booked(progress.case_id)
     repair = next((each for each in reversed(booked) if each.flow == "repair"), None)
     today = _today(place, now)
     line = cases.of(
@@ -62,7 +62,7 @@ def _stage(stage: Stage, line: Timeline, today: date) -> dict[str, Any]:
     }
 
 
-def _visit(booked: list[Booking], now: datetime) -> words.Visit | None:
+def _visit(booked: list[Booked], now: datetime) -> words.Visit | None:
     coming = next((each for each in booked if each.flow == "assessment" and each.ends_at > now), None)
     if coming is None:
         return None
