@@ -24,7 +24,9 @@ from portal.domain.booking.models import Booking, State
 from portal.domain.garage.offerings import Offering
 
 _BOOKED = Booking.state == State.BOOKED
-_START = 10_000  # 540 to 570 is told as 5400570: one number is half as dear to put together as two with a dash
+_START = (
+    10_000  # 540 to 570 is told as 5400570: one number is half as dear to put together as two with a dash
+)
 
 
 def counts_at(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:

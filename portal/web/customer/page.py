@@ -10,6 +10,7 @@ from werkzeug.http import parse_accept_header
 
 from portal.domain.garage import queries as garages
 from portal.domain.garage.views import GarageView, LocationView
+from portal.web import words
 from portal.web.customer import frame as frames
 
 
@@ -61,7 +62,8 @@ def asked_explicitly() -> str | None:
 
 def render(template: str, *, status: int = 200, here: str = "", **context: Any) -> Response:
     """A customer page. `here` is where a language link leads if this address cannot simply be opened again."""
-    return make_response(render_template(f"customer/{template}", **frame(here), **context), status)
+    made = words.template(f"customer/{template}", g.language)
+    return make_response(render_template(made, **frame(here), **context), status)
 
 
 def frame(here: str = "") -> dict[str, Any]:

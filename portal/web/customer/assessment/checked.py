@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from flask import g, url_for
-from flask_babel import gettext as _
 
 from portal.core import dates
 from portal.core.normalise import phones, plates
@@ -14,6 +13,7 @@ from portal.domain.garage.views import LocationView
 from portal.domain.photos import queries as photos
 from portal.web.customer.assessment.forms import CarForm, YouForm, plate_countries
 from portal.web.customer.walk.steps import typed
+from portal.web.words import gettext as _
 
 
 def first_wrong(draft: DraftView) -> str | None:
@@ -54,7 +54,9 @@ def answers(draft: DraftView, place: LocationView) -> Answers:
     )
 
 
-def sections(draft: DraftView, chosen_place: LocationView | None, day: date, minute: int) -> list[dict[str, Any]]:
+def sections(
+    draft: DraftView, chosen_place: LocationView | None, day: date, minute: int
+) -> list[dict[str, Any]]:
     """Every answer with the way to change it; `chosen_place` if the customer had the choice."""
     pictures = photos.of_draft(draft.id)
     you, car = typed(draft, "you"), typed(draft, "car")

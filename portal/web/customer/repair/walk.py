@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from flask import abort, g, redirect, url_for
-from flask_babel import gettext as _
 
 from portal import clock
 from portal.core import dates
@@ -20,6 +19,7 @@ from portal.domain.garage.offerings import Offering, repairs
 from portal.domain.garage.profile import Flow
 from portal.web.customer.confirmation.pages import case_page
 from portal.web.customer.walk.steps import CHECK
+from portal.web.words import gettext as _
 
 
 class RepairWalk:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import g
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 
 from portal.core import dates
 from portal.core.stages import Name, Stage, Timeline
+from portal.web.words import gettext as _
+from portal.web.words import lazy_gettext
 
 LABELS = {
     Name.APPOINTMENT: lazy_gettext("Appointment"),
