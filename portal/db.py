@@ -103,7 +103,6 @@ def _prepare(engine: Engine) -> None:
         event.listen(engine, "begin", _sqlite_begin)
     else:
         event.listen(engine, "connect", _follow_database_clock)
-        event.listen(engine, "begin", _postgres_begin)
         event.listen(engine, "checkout", _wake_rested)
         event.listen(engine, "checkin", _rest)
 
@@ -131,11 +130,6 @@ def _sqlite_begin(connection) -> None:  # type: ignore[no-untyped-def]
     # A transaction that starts by reading and then writes can lose its place to another: 207 of 200 places sold.
     # Straight to the driver: every page says it, and there is nothing here to compile, to bind or to fetch.
     connection.connection.execute(f"BEGIN {options.get('begin', 'DEFERRED')}")
-
-
-def _postgres_begin(connection) -> None:  # type: ignore[no-untyped-def]
-    if not connection.get_execution_options().get("durable", True):
-        connection.exec_driver_sql("SET LOCAL synchronous_commit=off")
 
 
 def _wake_rested(connection, record, _proxy) -> None:  # type: ignore[no-untyped-def]
@@ -181,6 +175,8 @@ def transaction(*locks: str, durable: bool = True) -> Iterator[Session]:
     try:
         connection = session.connection(execution_options={"begin": "IMMEDIATE", "durable": durable})
         if connection.dialect.name == "postgresql":
+            if not durable:
+                connection.exec_driver_sql("SET LOCAL synchronous_commit=off")
             for lock in locks:
                 session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _lock_key(lock)})
         yield session

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Refusal(StrEnum):
@@ -20,6 +21,8 @@ class Refusal(StrEnum):
     DAY_FULL = "day_full"
     WORK_DAY_FULL = "work_day_full"
     SLOT_FULL = "slot_full"
+
+    __hash__ = str.__hash__  # answers are kept by their values; an Enum would work its hash out every time
 
 
 class NotOffered(Exception):
@@ -52,8 +55,7 @@ class Timeslot:
     refusal: Refusal | None
 
 
-@dataclass(frozen=True, slots=True)
-class DayOffer:
+class DayOffer(NamedTuple):
     """How full a day is.
 
     `slots`: bookable timeslots; `free`: bookable places; `capacity`: places of the whole day when nothing

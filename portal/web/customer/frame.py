@@ -53,6 +53,17 @@ def header(
 
 
 @lru_cache(maxsize=1024)
+def contact_card(
+    garage: GarageView, chosen: LocationView | None, language: str, root: str, sentence: str = ""
+) -> Markup:
+    """What a customer can do when a page has nothing more to offer: reach people."""
+    made: Markup = words.macros("macros/contact.html", language).contact_card(
+        looks(garage, chosen, language, root)["brand"], sentence
+    )
+    return made
+
+
+@lru_cache(maxsize=1024)
 def footer(
     garage: GarageView,
     chosen: LocationView | None,

@@ -56,8 +56,7 @@ def speak(language: str) -> None:
 
 def asked_explicitly() -> str | None:
     """The language chosen in the address, if the garage speaks it."""
-    chosen = request.args.get("lang", "")
-    return chosen if chosen in g.garage.languages else None
+    return _asked_in_address(g.garage)
 
 
 def render(template: str, *, status: int = 200, here: str = "", **context: Any) -> Response:
@@ -67,12 +66,13 @@ def render(template: str, *, status: int = 200, here: str = "", **context: Any) 
 
 
 def frame(here: str = "") -> dict[str, Any]:
-    """What the frame around every customer page shows, and the two parts of it that are kept."""
+    """What the frame around every customer page shows, and the parts of it that are kept."""
     shown = _shown()
     return {
         **frames.looks(*shown),
         "header": partial(frames.header, *shown, here),
         "footer": partial(frames.footer, *shown),
+        "contact_card": partial(frames.contact_card, *shown),
     }
 
 
@@ -86,10 +86,12 @@ def _shown() -> tuple[GarageView, LocationView | None, str, str]:
 
 
 def _asked_language(garage: GarageView) -> str:
-    chosen = request.args.get("lang", "")
-    if chosen in garage.languages:
-        return chosen
-    return _best_match(request.headers.get("Accept-Language", ""), garage)
+    return _asked_in_address(garage) or _best_match(request.headers.get("Accept-Language", ""), garage)
+
+
+def _asked_in_address(garage: GarageView) -> str | None:
+    chosen = request.args["lang"] if "lang" in request.args else None  # noqa: SIM401 - a miss of get() is dear
+    return chosen if chosen in garage.languages else None
 
 
 # Browsers say one of few things, and reading it takes as long as asking the database something.

@@ -1,10 +1,12 @@
 """The status page, and the version an open one compares itself with."""
 
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from flask import g, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from portal.core import codes, dates
@@ -16,6 +18,16 @@ from portal.domain.cases.timeline import Progress
 from portal.domain.garage.views import LocationView
 from portal.web.customer import page
 from portal.web.customer.status import words
+from portal.web.words import macros
+
+
+class StageRow(NamedTuple):
+    """A stage in words; `place` is "now", "next" or nothing."""
+
+    label: str
+    when: str | None
+    done: bool
+    place: str
 
 
 def show(progress: Progress, place: LocationView, token: str, now: datetime) -> Response:
@@ -34,7 +46,7 @@ def show(progress: Progress, place: LocationView, token: str, now: datetime) -> 
     return page.render(
         "status/show.html",
         told=words.tell(line, today, bookable=bookable, visit=_visit(booked, now)),
-        stages=[_stage(stage, line, today) for stage in line.stages],
+        timeline=_timeline(tuple(_stage(stage, line, today) for stage in line.stages), g.language),
         car=f"{progress.make} {progress.model}".strip(),
         plate=progress.plate,
         book_url=url_for("customer.repair.case", token=token, lang=g.language) if bookable else None,
@@ -52,14 +64,15 @@ def version(changed_at: datetime, place: LocationView, now: datetime) -> str:
     return codes.fingerprint(told.encode())
 
 
-def _stage(stage: Stage, line: Timeline, today: date) -> dict[str, Any]:
+def _stage(stage: Stage, line: Timeline, today: date) -> StageRow:
     place = "now" if stage.name == line.now else "next" if stage.name == line.next else ""
-    return {
-        "label": words.LABELS[stage.name],
-        "when": words.when(stage, today),
-        "done": stage.done,
-        "place": place,
-    }
+    return StageRow(words.label(stage.name), words.when(stage, today), stage.done, place)
+
+
+# Cars that were brought in on the same days are told in the same words, and an open page asks again and again.
+@lru_cache(maxsize=1024)
+def _timeline(stages: tuple[StageRow, ...], language: str) -> Markup:
+    return macros("customer/status/timeline.html", language).timeline(stages)
 
 
 def _visit(booked: list[Booked], now: datetime) -> words.Visit | None:

@@ -8,15 +8,6 @@ from flask import g
 from portal.core import dates
 from portal.core.stages import Name, Stage, Timeline
 from portal.web.words import gettext as _
-from portal.web.words import lazy_gettext
-
-LABELS = {
-    Name.APPOINTMENT: lazy_gettext("Appointment"),
-    Name.VEHICLE_IN: lazy_gettext("Car brought in"),
-    Name.WORK_STARTED: lazy_gettext("Work started"),
-    Name.FINISHED: lazy_gettext("Work finished"),
-    Name.COLLECTED: lazy_gettext("Car collected"),
-}
 
 
 @dataclass(frozen=True)
@@ -34,6 +25,21 @@ class Visit:
 
     day: str
     time: str
+
+
+def label(stage: Name) -> str:
+    """What a stage is called."""
+    match stage:
+        case Name.APPOINTMENT:
+            return _("Appointment")
+        case Name.VEHICLE_IN:
+            return _("Car brought in")
+        case Name.WORK_STARTED:
+            return _("Work started")
+        case Name.FINISHED:
+            return _("Work finished")
+        case Name.COLLECTED:
+            return _("Car collected")
 
 
 def tell(line: Timeline, today: date, *, bookable: bool, visit: Visit | None) -> Told:
