@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from flask import Flask, g, jsonify, make_response, render_template, request, url_for
-from flask_babel import get_locale
+from flask_babel import get_locale, refresh
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -94,6 +94,7 @@ def _frame() -> dict[str, Any]:
     if "garage" not in g:  # an address that is none may still begin with a garage's
         with suppress(GarageUnknown, SQLAlchemyError):
             page.enter(garages.find(request.path.lstrip("/").partition("/")[0]))
+            refresh()  # what went wrong was said in the language of the browser
     if "garage" in g:
         return page.frame()
     return {"garage": None, "brand": None, "language": str(get_locale()), "languages": []}

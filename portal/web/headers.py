@@ -42,7 +42,8 @@ def init_app(app: Flask, settings: Settings) -> None:
 def _frame_ancestors(response: Response) -> Response:
     policy = response.headers["Content-Security-Policy"]
     if "frame-ancestors" not in policy:  # the demo's inbox has rules of its own
-        sites = g.garage.profile.allowed_sites if "garage" in g else ()
+        garage = g.get("garage")
+        sites = garage.profile.allowed_sites if garage else ()
         ancestors = " ".join(("'self'", *sites)) if sites else "'none'"
         response.headers["Content-Security-Policy"] = f"{policy}; frame-ancestors {ancestors}"
     return response

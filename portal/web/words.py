@@ -67,7 +67,8 @@ def lazy_gettext(said: str, /, **values: object) -> Any:
 
 
 def _spoken_now() -> str:
-    return str(g.get("language") or get_locale())
+    language: str | None = g.get("language")
+    return language or str(get_locale())
 
 
 @lru_cache
@@ -87,6 +88,8 @@ def _spoken(environment: Environment, language: str) -> Environment:
     spoken = environment.overlay(loader=_Loader(environment.loader, language))
     answers = {name: environment.globals[name] for name in SETTLED}
     answers["_"] = lambda said: Markup(_catalogue(language).ugettext(said))  # noqa: S704 - our own words are safe
+    # Not a chain of two mappings, which every page and every import in it would walk along in Python.
+    spoken.make_globals = lambda more: {**environment.globals, **(more or {})}  # type: ignore[assignment]
     spoken.code_generator_class = type("Generator", (_Generator,), {"answers": answers})
     return spoken
 

@@ -1,6 +1,5 @@
 """What the scheduling core answers."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -33,8 +32,7 @@ class NotOffered(Exception):
         self.refusal = refusal
 
 
-@dataclass(frozen=True, slots=True)
-class Timeslot:
+class Timeslot(NamedTuple):
     """One start and end of the grid, offered when `refusal` is None.
 
     `start`, `end`: local minutes since midnight of `day`; `starts_at`, `ends_at`: the same in aware UTC.

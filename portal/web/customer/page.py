@@ -34,24 +34,26 @@ def init_blueprint(blueprint: Blueprint) -> None:
 
 
 def enter(garage: GarageView) -> None:
-    """Wear the looks of `garage` from here on, in the language the browser asks for."""
-    g.garage, g.place = garage, garage.locations[0]
-    g.at_location = False
-    g.language = _asked_language(garage)
-    refresh()  # the words follow the language from here on; kept parts of pages must never mix two
+    """Wear the looks of `garage`, in the language the browser asks for. No word of the page was said before."""
+    here = _here()
+    here.garage, here.place = garage, garage.locations[0]
+    here.at_location = False
+    here.language = _asked_language(garage)
 
 
 def look_like(location: LocationView | None) -> None:
     """Wear the looks of one location, if there is one."""
     if location is not None:
-        g.place, g.at_location = location, True
+        here = _here()
+        here.place, here.at_location = location, True
 
 
 def speak(language: str) -> None:
     """Speak `language` on this page, if the garage does."""
-    if language in g.garage.languages:
-        g.language = language
-        refresh()
+    here = _here()
+    if language != here.language and language in here.garage.languages:
+        here.language = language
+        refresh()  # the words follow the language from here on; kept parts of pages must never mix two
 
 
 def asked_explicitly() -> str | None:
@@ -82,7 +84,13 @@ def home_url() -> str:
 
 
 def _shown() -> tuple[GarageView, LocationView | None, str, str]:
-    return g.garage, g.place if g.at_location else None, g.language, request.script_root
+    here = _here()
+    return here.garage, here.place if here.at_location else None, here.language, request.script_root
+
+
+def _here() -> Any:
+    # Every name that is asked of the proxy costs more than a few lines of Python; this is asked on every page.
+    return g._get_current_object()
 
 
 def _asked_language(garage: GarageView) -> str:
@@ -90,7 +98,8 @@ def _asked_language(garage: GarageView) -> str:
 
 
 def _asked_in_address(garage: GarageView) -> str | None:
-    chosen = request.args["lang"] if "lang" in request.args else None  # noqa: SIM401 - a miss of get() is dear
+    args = request.args
+    chosen = args["lang"] if "lang" in args else None  # noqa: SIM401 - a miss of get() is dear
     return chosen if chosen in garage.languages else None
 
 
