@@ -1,6 +1,9 @@
 """The entrances that speak HTTP."""
 
-from flask import Flask, abort, g, has_request_context, redirect, request
+import re
+
+from flask import Flask, Request, abort, g, has_request_context, redirect, request
+from flask.sessions import NullSession, SessionInterface
 from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
@@ -10,6 +13,8 @@ from portal.domain.garage.profile import LANGUAGES
 from portal.web import assets, customer, errors, headers, health, limits, words
 from portal.web import inbox as inbox_pages
 
+_CONTROL_CHARACTER = re.compile(r"[\x00-\x1f]")
+
 
 def init_app(app: Flask, settings: Settings, translations: str) -> None:
     """Register every page of the portal on `app`."""
@@ -17,6 +22,7 @@ def init_app(app: Flask, settings: Settings, translations: str) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies
         )
+    app.session_interface = _NoSessions()
     app.url_value_preprocessor(_refuse_control_characters)
     Babel(app, default_translation_directories=translations, locale_selector=_language)
     words.init_app(app)
@@ -31,16 +37,23 @@ def init_app(app: Flask, settings: Settings, translations: str) -> None:
         app.register_blueprint(inbox_pages.blueprint)
 
 
+class _NoSessions(SessionInterface):
+    """No page reads or sets a cookie, so none is unpacked either."""
+
+    def open_session(self, app: Flask, request: Request) -> NullSession:
+        return self.make_null_session(app)
+
+
 def _refuse_control_characters(_endpoint: str | None, _values: dict[str, object] | None) -> None:
     # No address of ours has one, and databases and file systems take them ill.
-    if any(ord(sign) < 32 for sign in request.path):
+    if _CONTROL_CHARACTER.search(request.path):
         abort(404)
 
 
 def _stay_at_this_host(response: Response) -> Response:
     # Where a slash was missing, Werkzeug's redirect repeats whatever host the visitor claimed.
-    location = response.location or ""
-    if location.startswith(request.host_url):
+    location = response.location
+    if location and location.startswith(request.host_url):
         return redirect("/" + location.removeprefix(request.host_url), response.status_code)
     return response
 

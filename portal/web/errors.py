@@ -5,8 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from flask import Flask, g, jsonify, make_response, render_template, request, url_for
-from flask_babel import get_locale
-from flask_babel import gettext as _
+from flask_babel import get_locale, refresh
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -15,8 +14,9 @@ from portal.adapters.storage import StorageUnavailable
 from portal.domain.drafts.errors import DraftUnknown
 from portal.domain.garage import queries as garages
 from portal.domain.garage.errors import GarageUnknown
-from portal.web import limits
+from portal.web import limits, words
 from portal.web.customer import page
+from portal.web.words import gettext as _
 
 log = logging.getLogger(__name__)
 
@@ -59,10 +59,11 @@ def _answer(status: int) -> Response:
     if _asked_by_script():
         response: Response = jsonify(error=sentence)
     else:
+        frame = _frame()
         response = make_response(
             render_template(
-                "errors/error.html",
-                **_frame(),
+                words.template("errors/error.html", frame["language"]),
+                **frame,
                 title=title,
                 sentence=sentence,
                 retry_url=_retry_url(status),
@@ -93,6 +94,7 @@ def _frame() -> dict[str, Any]:
     if "garage" not in g:  # an address that is none may still begin with a garage's
         with suppress(GarageUnknown, SQLAlchemyError):
             page.enter(garages.find(request.path.lstrip("/").partition("/")[0]))
+            refresh()  # what went wrong was said in the language of the browser
     if "garage" in g:
         return page.frame()
     return {"garage": None, "brand": None, "language": str(get_locale()), "languages": []}

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
-from portal.db import db
+from portal.db import ask, db
 from portal.domain.booking import load
 from portal.domain.booking.errors import RequestUnknown
 from portal.domain.booking.models import Booking, State
@@ -71,6 +72,15 @@ class Appointment:
         return self.starts_at - timedelta(hours=hours)
 
 
+class Booked(NamedTuple):
+    """The little of a booking that tells when to come."""
+
+    flow: str
+    day: date
+    start_minute: int
+    ends_at: datetime
+
+
 _TOLD = ("first_name", "last_name", "plate", "make", "model")
 
 # Of every letter and of many pages: one statement, made once, whatever the booking has by now.
@@ -112,6 +122,13 @@ _APPOINTMENT = (
     .outerjoin(Customer, Customer.id == Case.customer_id)
     .outerjoin(Vehicle, Vehicle.id == Case.vehicle_id)
     .where(Booking.uid == bindparam("asked"))
+)
+
+
+_BOOKED = (
+    select(*(getattr(Booking, name) for name in Booked._fields))
+    .where(Booking.case_id == bindparam("case_id"), Booking.state == State.BOOKED)
+    .order_by(Booking.id)
 )
 
 
@@ -165,6 +182,11 @@ def of_case(case_id: int) -> list[Booking]:
     return list(
         db.session.scalars(select(Booking).where(Booking.case_id == case_id, kept).order_by(Booking.id))
     )
+
+
+def booked(case_id: int) -> list[Booked]:
+    """When the customer of a case is to come or came, in the order of the bookings."""
+    return [Booked(*row) for row in ask(_BOOKED, case_id=case_id)]
 
 
 def coming_repair(case_id: int, now: datetime) -> str | None:

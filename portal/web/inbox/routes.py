@@ -13,14 +13,10 @@ from portal.wiring import wired
 blueprint = Blueprint("inbox", __name__, url_prefix="/inbox")
 
 # A mail is a stranger's page: it may look as it likes and do nothing, and only the page around it may show it.
-MAIL_POLICY = {
-    "default-src": "'none'",
-    "img-src": "'self' data:",
-    "style-src": "'unsafe-inline'",
-    "base-uri": "'none'",
-    "form-action": "'none'",
-    "frame-ancestors": "'self'",
-}
+MAIL_POLICY = (
+    "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'"
+)
 
 
 @blueprint.before_request

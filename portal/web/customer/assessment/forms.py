@@ -6,7 +6,6 @@ from typing import Any
 
 from babel import Locale
 from flask import g
-from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, ValidationError
 from wtforms.validators import InputRequired, Optional, Regexp
 
@@ -21,6 +20,7 @@ from portal.web.fields import (
     required,
     vehicle_number,
 )
+from portal.web.words import lazy_gettext as _
 
 PLATE_COUNTRIES = (
     "BE", "NL", "DE", "FR", "LU", "AT", "BG", "CH", "CY", "CZ", "DK", "EE", "ES", "FI", "GB", "GR", "HR", "HU", "IE",
