@@ -123,7 +123,8 @@ def _sqlite_begin(connection) -> None:  # type: ignore[no-untyped-def]
 
 def _postgres_begin(connection) -> None:  # type: ignore[no-untyped-def]
     if not connection.get_execution_options().get("durable", True):
-        connection.exec_driver_sql("SET LOCAL synchronous_commit=off")
+        # Together with the BEGIN that psycopg would send by itself: one round trip instead of two.
+        connection.connection.dbapi_connection.pgconn.exec_(b"BEGIN; SET LOCAL synchronous_commit=off")
 
 
 def _wake_rested(connection, record, _proxy) -> None:  # type: ignore[no-untyped-def]
