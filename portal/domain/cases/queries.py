@@ -37,10 +37,19 @@ _LOOK_UP = (
     )
 )
 
+_ADDRESS = (
+    select(Customer.email).join(Case, Case.customer_id == Customer.id).where(Case.id == bindparam("asked"))
+)
+
 
 def by_id(case_id: int) -> CaseView:
     """The case of a row that points at it."""
     return CaseView(*db.session.execute(WHOLE.where(Case.id == case_id)).one())
+
+
+def address_of(case_id: int) -> str:
+    """The mail address of the customer of a case; empty if it has none."""
+    return str(db.session.connection().scalar(_ADDRESS, {"asked": case_id}))
 
 
 def by_number(garage_id: int, number: str) -> CaseView:
