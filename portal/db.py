@@ -24,6 +24,8 @@ BUSY_TIMEOUT_MS = 15_000
 POSTGRES_RECYCLE_SECONDS = 300
 POSTGRES_REST_SECONDS = 1.0
 
+_LOCK = text("SELECT pg_advisory_xact_lock(:key)")
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware UTC moment. SQLite hands back naive ones; naive ones are refused on the way in."""
@@ -182,7 +184,7 @@ def transaction(*locks: str, durable: bool = True) -> Iterator[Session]:
         connection = session.connection(execution_options={"begin": "IMMEDIATE", "durable": durable})
         if connection.dialect.name == "postgresql":
             for lock in locks:
-                session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _lock_key(lock)})
+                connection.execute(_LOCK, {"key": _lock_key(lock)})
         yield session
         session.commit()
     except BaseException:

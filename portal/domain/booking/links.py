@@ -37,14 +37,15 @@ def send_again(uid: str, now: datetime, *, email: str | None = None) -> None:
         TooManyOpen: the new address has as many appointments as the garage allows.
     """
     garage = garages.by_id(rows.garage_of(uid))
+    limited = garage.id, garage.profile
     customer = limits.Customer(email or "", "", "")
-    with transaction(*limits.locks(garage, customer)) as session:
+    with transaction(*limits.locks(*limited, customer)) as session:
         booking = rows.locked(session, uid)
         _refuse_unless_held(booking, now)
         if letters.count(uid, CONFIRMATION) >= MAX_LETTERS:
             raise TooManyLetters
         if email is not None and email != booking.email:
-            limits.check(session, garage, customer, now)
+            limits.check(session, *limited, customer, now)
             booking.email = email
             booking.answers = {**booking.answers, "email": email}
             booking.round += 1
