@@ -11,6 +11,7 @@ import psycopg
 from flask import Flask, g, has_app_context, has_request_context, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
+from psycopg.pq import TransactionStatus
 from sqlalchemy import (
     JSON,
     DateTime,
@@ -33,6 +34,8 @@ log = logging.getLogger(__name__)
 BUSY_TIMEOUT_MS = 15_000
 POSTGRES_RECYCLE_SECONDS = 300
 POSTGRES_REST_SECONDS = 1.0
+
+_LOCK = text("SELECT pg_advisory_xact_lock(:key)")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -103,6 +106,7 @@ def _prepare(engine: Engine) -> None:
         event.listen(engine, "begin", _sqlite_begin)
     else:
         event.listen(engine, "connect", _follow_database_clock)
+        event.listen(engine, "rollback", _postgres_rollback)
         event.listen(engine, "checkout", _wake_rested)
         event.listen(engine, "checkin", _rest)
 
@@ -132,12 +136,26 @@ def _sqlite_begin(connection) -> None:  # type: ignore[no-untyped-def]
     connection.connection.execute(f"BEGIN {options.get('begin', 'DEFERRED')}")
 
 
+def _begin_hastily(connection) -> None:  # type: ignore[no-untyped-def]
+    # Together with the BEGIN that psycopg would send by itself: one round trip instead of two.
+    connection.connection.dbapi_connection.pgconn.exec_(b"BEGIN; SET LOCAL synchronous_commit=off")
+
+
+def _postgres_rollback(connection) -> None:  # type: ignore[no-untyped-def]
+    # After a rollback by its own hand psycopg prepares every statement anew, because one may undo a change of the schema.
+    # Whatever only reads ends with a rollback and undoes nothing.
+    if not (connection.closed or connection.invalidated):
+        server = connection.connection.dbapi_connection.pgconn
+        if server.transaction_status == TransactionStatus.INTRANS:
+            server.exec_(b"ROLLBACK")
+
+
 def _wake_rested(connection, record, _proxy) -> None:  # type: ignore[no-untyped-def]
     # Only a connection that rested is asked whether it still lives: asking every time doubles the price of a small read.
     if monotonic() - record.info.get("rests_since", 0.0) > POSTGRES_REST_SECONDS:
         try:
             connection.execute("SELECT 1")
-            connection.rollback()
+            connection.commit()
         except psycopg.Error as gone:
             raise DisconnectionError from gone
 
@@ -176,9 +194,9 @@ def transaction(*locks: str, durable: bool = True) -> Iterator[Session]:
         connection = session.connection(execution_options={"begin": "IMMEDIATE", "durable": durable})
         if connection.dialect.name == "postgresql":
             if not durable:
-                connection.exec_driver_sql("SET LOCAL synchronous_commit=off")
+                _begin_hastily(connection)
             for lock in locks:
-                session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _lock_key(lock)})
+                connection.execute(_LOCK, {"key": _lock_key(lock)})
         yield session
         session.commit()
     except BaseException:
@@ -206,8 +224,9 @@ def let_go() -> None:
 
 
 def after_commit(what: Callable[[], None]) -> None:
-    """Do `what` once the running transaction is durable. It is a nudge only: its failure is logged, not raised."""
-    _waiting().append(what)
+    """Do `what`, once, when the running transaction is durable. It is a nudge only: its failure is logged, not raised."""
+    if what not in _waiting():
+        _waiting().append(what)
 
 
 def _waiting() -> list[Callable[[], None]]:

@@ -28,8 +28,7 @@ def move(uid: str, day: date, minute: int, now: datetime) -> None:
         TooLate: the garage wants a call by now.
         NoPlace: the time is not offered (any more).
     """
-    location_id, _ = rows.place_of(uid)
-    with transaction(rows.place_lock(location_id, day)) as session:
+    with transaction(rows.place_lock(rows.place_of(uid).location_id, day)) as session:
         booking = _open(session, uid)
         if (booking.day, booking.start_minute) == (day, minute):
             return
@@ -44,7 +43,7 @@ def move(uid: str, day: date, minute: int, now: datetime) -> None:
         booking.sequence += 1
         booking.booked_at, booking.reminded_at = now, None
         _record(session, booking, "moved", now, old=before.isoformat(), new=slot.starts_at.isoformat())
-        notices.send(booking, notices.MOVED, now)
+        notices.send(booking, offering.location, notices.MOVED, now)
 
 
 def cancel(uid: str, reason: str, now: datetime) -> None:
@@ -60,11 +59,12 @@ def cancel(uid: str, reason: str, now: datetime) -> None:
         except Cancelled:
             return
         _refuse_if_late(booking, now)
+        location = queries.promised(booking).location
         booking.state, booking.cancelled_at, booking.cancel_reason = State.CANCELLED, now, reason
         booking.sequence += 1
         starts_at = booking.starts_at.isoformat()
         _record(session, booking, "cancelled", now, starts_at=starts_at, reason=reason)
-        notices.send(booking, notices.CANCELLED, now)
+        notices.send(booking, location, notices.CANCELLED, now)
 
 
 def send_links_again(uid: str, now: datetime) -> None:

@@ -15,6 +15,7 @@ from portal.domain.cases.models import Case
 from portal.domain.customers.models import Customer, Vehicle
 from portal.domain.drafts.models import Draft
 from portal.domain.garage import queries as garages
+from portal.domain.garage.models import Garage
 from portal.domain.garage.offerings import Offering, assessments, repairs
 from portal.domain.garage.profile import Flow
 from portal.domain.garage.views import GarageView, LocationView
@@ -90,6 +91,7 @@ _APPOINTMENT = (
         Booking.state,
         Booking.round,
         Booking.garage_id,
+        Garage.revision,
         Booking.location_id,
         Booking.flow,
         Booking.damage_flow,
@@ -117,12 +119,14 @@ _APPOINTMENT = (
         Vehicle.make,
         Vehicle.model,
     )
+    .join(Garage, Garage.id == Booking.garage_id)
     .outerjoin(Draft, Draft.id == Booking.draft_id)
     .outerjoin(Case, Case.id == Booking.case_id)
     .outerjoin(Customer, Customer.id == Case.customer_id)
     .outerjoin(Vehicle, Vehicle.id == Case.vehicle_id)
     .where(Booking.uid == bindparam("asked"))
 )
+_LOCKED = _APPOINTMENT.with_for_update(of=Booking)
 
 
 _BOOKED = (
@@ -132,18 +136,22 @@ _BOOKED = (
 )
 
 
-def appointment(uid: str) -> Appointment:
+def appointment(uid: str, *, locked: bool = False) -> Appointment:
     """The request or booking `uid`. Name and car are the case's once there is one, else the request's.
+
+    If `locked`, it is the running transaction's until that ends.
 
     Raises:
         RequestUnknown: if there is none.
     """
-    row = db.session.execute(_APPOINTMENT, {"asked": uid}).mappings().one_or_none()
+    # Through the connection: the session would look for objects in every row.
+    found = ask(_LOCKED if locked else _APPOINTMENT, asked=uid)
+    row = found.mappings().one_or_none()
     if row is None:
         raise RequestUnknown(uid)
     values = dict(row)
     answers, has_case = values.pop("answers"), values.pop("case_id") is not None
-    garage = garages.by_id(values.pop("garage_id"))
+    garage = garages.as_of(values.pop("garage_id"), values.pop("revision"))
     location = garages.location(garage, values.pop("location_id"))
     of_case = values.pop("damage_flow_of_case")
     if not has_case:

@@ -5,10 +5,9 @@ It does so only under the lock of that location and day.
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.db import db, transaction
+from portal.db import transaction
 from portal.domain.booking import load, notices, offers, queries, rows
 from portal.domain.booking.errors import AlreadyBooked, Cancelled, Late, Superseded, WrongCode
 from portal.domain.booking.models import Booking, State
@@ -16,6 +15,7 @@ from portal.domain.cases import service as cases
 from portal.domain.cases.answers import Answers
 from portal.domain.cases.models import Case
 from portal.domain.drafts import service as drafts
+from portal.domain.garage.views import LocationView
 from portal.domain.photos import service as photos
 
 MAX_CODE_TRIES = 5
@@ -34,8 +34,7 @@ def confirm(uid: str, round: int, now: datetime) -> None:
         AlreadyBooked: the repair of the case was booked by another request.
         Cancelled: it was booked and cancelled since.
     """
-    location_id, day = rows.place_of(uid)
-    case_id = db.session.scalar(select(Booking.case_id).where(Booking.uid == uid))
+    location_id, day, case_id = rows.place_of(uid)
     case_locks = () if case_id is None else (rows.case_lock(case_id),)
     with transaction(rows.place_lock(location_id, day), *case_locks) as session:
         booking = rows.locked(session, uid)
@@ -50,7 +49,7 @@ def confirm(uid: str, round: int, now: datetime) -> None:
         promised = queries.promised(booking)
         taken = load.booked(promised, day)
         offers.find(promised, taken, booking.requested_at, day, booking.start_minute)
-        _book(session, booking, _case_of(session, booking, now), now)
+        _book(session, booking, promised.location, _case_of(session, booking, now), now)
 
 
 def confirm_with_code(uid: str, round: int, right: bool, now: datetime) -> None:
@@ -90,10 +89,10 @@ def _case_of(session: Session, booking: Booking, now: datetime) -> Case:
     return case
 
 
-def _book(session: Session, booking: Booking, case: Case, now: datetime) -> None:
+def _book(session: Session, booking: Booking, location: LocationView, case: Case, now: datetime) -> None:
     if booking.draft_id is not None:
         drafts.close(session, booking.draft_id)
     booking.state, booking.booked_at, booking.case_id, booking.answers = State.BOOKED, now, case.id, {}
     starts_at = booking.starts_at.isoformat()
     cases.record(session, case, "booked", actor="customer", now=now, flow=booking.flow, starts_at=starts_at)
-    notices.send(booking, notices.BOOKED, now)
+    notices.send(booking, location, notices.BOOKED, now)

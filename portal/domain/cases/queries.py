@@ -49,6 +49,10 @@ _LOOK_UP = (
     )
 )
 
+_ADDRESS = (
+    select(Customer.email).join(Case, Case.customer_id == Customer.id).where(Case.id == bindparam("asked"))
+)
+
 
 def by_id(case_id: int) -> CaseView:
     """The case of a row that points at it."""
@@ -58,6 +62,11 @@ def by_id(case_id: int) -> CaseView:
 def outline(case_id: int) -> CaseOutline:
     """The little that most pages need of the case of a row that points at it."""
     return CaseOutline(*ask(_OUTLINE, id=case_id).one())
+
+
+def address_of(case_id: int) -> str:
+    """The mail address of the customer of a case; empty if it has none."""
+    return str(ask(_ADDRESS, asked=case_id).scalar())
 
 
 def by_number(garage_id: int, number: str) -> CaseView:

@@ -34,6 +34,11 @@ def by_id(garage_id: int) -> GarageView:
     return _view(row.id, row.revision)
 
 
+def as_of(garage_id: int, revision: str) -> GarageView:
+    """The garage of a row that was read together with its garage's `revision`; asks only what is new."""
+    return _view(garage_id, revision)
+
+
 def every() -> list[GarageView]:
     """All garages, by name."""
     rows = ask(_KNOWN.order_by(Garage.slug))

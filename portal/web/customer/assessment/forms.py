@@ -48,7 +48,8 @@ class YouForm(Form):
     postcode = Line(_("Postcode"), [Optional(), at_most(16)])
     city = Line(_("Town"), [Optional(), at_most(80)])
     consent = BooleanField(
-        validators=[required(_("Tick the box: without your consent we may not pass your request on."))]
+        "",  # the page has the words, with the garage's name in them; without any, WTForms would load its own
+        [required(_("Tick the box: without your consent we may not pass your request on."))],
     )
 
 
