@@ -366,19 +366,20 @@ def _unguard(dawdle: float) -> None:
     from sqlalchemy import bindparam, select
 
     from portal import db
+    from portal.db import drivers
     from portal.domain.booking import reminders, rows
     from portal.domain.booking.models import Booking
     from portal.domain.drafts import service as drafts
     from portal.domain.drafts.models import Draft
 
-    connect = db._sqlite_connect
+    connect = drivers._sqlite_connect
 
     def as_python_does(connection: Any, record: Any) -> None:
         connect(connection, record)
         connection.isolation_level = ""
 
-    db._sqlite_connect = as_python_does
-    db._sqlite_begin = lambda connection: None
+    drivers._sqlite_connect = as_python_does
+    drivers._sqlite_begin = lambda connection: None
     db._lock_key = lambda name: secrets.randbits(62)
     drafts.lock = lambda session, draft_id: session.get(Draft, draft_id)
     drafts.keep = lambda session, draft_id, now: None

@@ -5,35 +5,25 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from time import monotonic
 
-import psycopg
 from flask import Flask, g, has_app_context, has_request_context, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from psycopg.pq import TransactionStatus
 from sqlalchemy import (
     JSON,
     DateTime,
     Dialect,
-    Engine,
     Executable,
     MetaData,
     Result,
     TypeDecorator,
-    event,
     text,
 )
-from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 
-from portal import clock
+from portal.db import drivers
 
 log = logging.getLogger(__name__)
-
-BUSY_TIMEOUT_MS = 15_000
-POSTGRES_RECYCLE_SECONDS = 300
-POSTGRES_REST_SECONDS = 1.0
 
 _LOCK = text("SELECT pg_advisory_xact_lock(:key)")
 
@@ -91,84 +81,13 @@ def init_app(app: Flask, url: str) -> None:
     options: dict[str, object] = {"hide_parameters": True}  # errors are logged, what people typed is not
     if url.startswith("postgres"):
         url = f"postgresql+psycopg://{url.partition('://')[2]}"
-        options["pool_recycle"] = POSTGRES_RECYCLE_SECONDS
+        options["pool_recycle"] = drivers.POSTGRES_RECYCLE_SECONDS
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
     migrate.init_app(app, db, directory=str(app.config["MIGRATIONS_DIR"]))
     with app.app_context():
-        _prepare(db.engine)
-
-
-def _prepare(engine: Engine) -> None:
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _sqlite_connect)
-        event.listen(engine, "begin", _sqlite_begin)
-    else:
-        event.listen(engine, "connect", _follow_database_clock)
-        event.listen(engine, "rollback", _postgres_rollback)
-        event.listen(engine, "checkout", _wake_rested)
-        event.listen(engine, "checkin", _rest)
-
-
-def _sqlite_connect(connection, _record) -> None:  # type: ignore[no-untyped-def]
-    connection.isolation_level = None  # we say BEGIN ourselves
-    cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        f"busy_timeout={BUSY_TIMEOUT_MS}",
-        "foreign_keys=ON",
-        "secure_delete=ON",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _sqlite_begin(connection) -> None:  # type: ignore[no-untyped-def]
-    options = connection.get_execution_options()
-    synchronous = "FULL" if options.get("durable", True) else "NORMAL"
-    if connection.info.setdefault("synchronous", "FULL") != synchronous:
-        connection.exec_driver_sql(f"PRAGMA synchronous={synchronous}")
-        connection.info["synchronous"] = synchronous
-    # A transaction that starts by reading and then writes can lose its place to another: 207 of 200 places sold.
-    # Straight to the driver: every page says it, and there is nothing here to compile, to bind or to fetch.
-    connection.connection.execute(f"BEGIN {options.get('begin', 'DEFERRED')}")
-
-
-def _begin_hastily(connection) -> None:  # type: ignore[no-untyped-def]
-    # Together with the BEGIN that psycopg would send by itself: one round trip instead of two.
-    connection.connection.dbapi_connection.pgconn.exec_(b"BEGIN; SET LOCAL synchronous_commit=off")
-
-
-def _postgres_rollback(connection) -> None:  # type: ignore[no-untyped-def]
-    # After a rollback by its own hand psycopg prepares every statement anew, because one may undo a change of the schema.
-    # Whatever only reads ends with a rollback and undoes nothing.
-    if not (connection.closed or connection.invalidated):
-        server = connection.connection.dbapi_connection.pgconn
-        if server.transaction_status == TransactionStatus.INTRANS:
-            server.exec_(b"ROLLBACK")
-
-
-def _wake_rested(connection, record, _proxy) -> None:  # type: ignore[no-untyped-def]
-    # Only a connection that rested is asked whether it still lives: asking every time doubles the price of a small read.
-    if monotonic() - record.info.get("rests_since", 0.0) > POSTGRES_REST_SECONDS:
-        try:
-            connection.execute("SELECT 1")
-            connection.commit()
-        except psycopg.Error as gone:
-            raise DisconnectionError from gone
-
-
-def _rest(_connection, record) -> None:  # type: ignore[no-untyped-def]
-    record.info["rests_since"] = monotonic()
-
-
-def _follow_database_clock(connection, _record) -> None:  # type: ignore[no-untyped-def]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        clock.follow(cursor.fetchone()[0])
-    connection.rollback()
+        drivers.prepare(db.engine)
 
 
 @contextmanager
@@ -194,7 +113,7 @@ def transaction(*locks: str, durable: bool = True) -> Iterator[Session]:
         connection = session.connection(execution_options={"begin": "IMMEDIATE", "durable": durable})
         if connection.dialect.name == "postgresql":
             if not durable:
-                _begin_hastily(connection)
+                drivers.begin_hastily(connection)
             for lock in locks:
                 connection.execute(_LOCK, {"key": _lock_key(lock)})
         yield session
