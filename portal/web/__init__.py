@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from portal.config import Settings
 from portal.domain.garage.profile import LANGUAGES
-from portal.web import assets, customer, errors, headers, health, limits, words
+from portal.web import assets, customer, errors, headers, health, limits, staff, words
 from portal.web import inbox as inbox_pages
 
 
@@ -26,6 +26,7 @@ def init_app(app: Flask, settings: Settings, translations: str) -> None:
     errors.init_app(app)
     app.after_request(_stay_at_this_host)
     app.register_blueprint(health.blueprint)
+    staff.init_app(app, settings)
     app.register_blueprint(customer.blueprint)
     if settings.inbox_dir:
         app.register_blueprint(inbox_pages.blueprint)
