@@ -34,6 +34,12 @@ class Visitor:
         with self._client.session_transaction("/staff/", base_url=self.base_url) as session:
             session.update(values)
 
+    def cookie(self, name: str) -> str:
+        """The value of a cookie below /staff/."""
+        kept = self._client.get_cookie(name, urlsplit(self.base_url).hostname or "", "/staff")
+        assert kept is not None, f"no cookie {name}"
+        return kept.value
+
     def token(self) -> str:
         """What the forms of this browser carry against forgery."""
         page = self.open("/staff/account/")
