@@ -7,9 +7,14 @@ from urllib.parse import quote
 
 from flask import Flask, g, request, session
 from flask_login import user_logged_in
-from flask_security import EmailValidateException, MailUtil, Security, SQLAlchemyUserDatastore
+from flask_security import EmailValidateException, MailUtil, Security, SQLAlchemyUserDatastore, WebauthnUtil
 from flask_security.utils import get_message
 from markupsafe import Markup
+from webauthn.helpers.structs import (
+    AuthenticatorSelectionCriteria,
+    ResidentKeyRequirement,
+    UserVerificationRequirement,
+)
 
 from portal import clock
 from portal.adapters import qr
@@ -50,7 +55,25 @@ class _Outbox(MailUtil):
             service.ask_for_password(user, clock.now())
 
 
-security = Security(mail_util_cls=_Outbox)
+class _Passkeys(WebauthnUtil):
+    """Any device will do, a phone's fingerprint as well as a key on a key ring."""
+
+    def authenticator_selection(self, user: Any, usage: str) -> AuthenticatorSelectionCriteria:
+        """What replaces the password must know its owner and needs no address typed; a second step need not."""
+        if usage != "first":
+            return AuthenticatorSelectionCriteria(user_verification=UserVerificationRequirement.DISCOURAGED)
+        return AuthenticatorSelectionCriteria(
+            resident_key=ResidentKeyRequirement.REQUIRED,
+            user_verification=UserVerificationRequirement.REQUIRED,
+        )
+
+    def user_verification(self, user: Any, usage: list[str]) -> UserVerificationRequirement:
+        """The same when it is used."""
+        required, discouraged = UserVerificationRequirement.REQUIRED, UserVerificationRequirement.DISCOURAGED
+        return discouraged if "secondary" in usage else required
+
+
+security = Security(mail_util_cls=_Outbox, webauthn_util_cls=_Passkeys)
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -172,6 +195,6 @@ def _device() -> str:
 
 def _otp_qr(issuer: str, name: str, key: str) -> Markup:
     """A drawing that authenticator apps read."""
-    secret = key.replace(" ", "")
+    secret = key.replace("-", "")
     address = f"otpauth://totp/{quote(issuer)}:{quote(name)}?secret={secret}&issuer={quote(issuer)}"
     return Markup(qr.svg(address).decode())  # noqa: S704 - our own drawing
