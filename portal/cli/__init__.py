@@ -8,12 +8,13 @@ from portal.cli.garages import garage
 from portal.cli.inbox import inbox
 from portal.cli.links import links, qr
 from portal.cli.mail import mail
+from portal.cli.staff import staff
 from portal.cli.worker import worker
 
 
 def init_app(app: Flask) -> None:
     """Register every command on `app`."""
-    for command in (garage, case, mail, doctor, worker, inbox):
+    for command in (garage, staff, case, mail, doctor, worker, inbox):
         app.cli.add_command(command)
     for command in (links, qr):
         case.add_command(command)

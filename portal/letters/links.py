@@ -7,6 +7,7 @@ from portal.wiring import wired
 
 CONFIRM = "confirm"
 BOOKING = "booking"
+INVITATION = "invitation"
 CASE = "case"  # what signs the links of a case, whichever flow they lead to
 
 
@@ -56,6 +57,16 @@ def repair(garage: GarageView, case_uid: str) -> str:
 def status(garage: GarageView, case_uid: str) -> str:
     """How far the repair of a case is."""
     return f"{portal(garage)}/status/{wired().tokens.sign(CASE, case_uid)}"
+
+
+def invitation(uid: str) -> str:
+    """Where whoever was invited joins the team of a garage."""
+    return f"{wired().settings.public_url}/staff/invitation/{wired().tokens.sign(INVITATION, uid)}"
+
+
+def new_password(token: str) -> str:
+    """Where a member sets a new password."""
+    return f"{wired().settings.public_url}/staff/account/forgotten/{token}"
 
 
 def portal(garage: GarageView) -> str:

@@ -5,6 +5,8 @@ from portal.domain.booking.links import CONFIRMATION
 from portal.domain.booking.notices import BOOKED, CANCELLED, MOVED, to_garage
 from portal.domain.booking.reminders import REMINDER
 from portal.domain.mailing.service import Writer
+from portal.domain.team.invitations import INVITATION
+from portal.domain.team.service import PASSWORD_RESET
 from portal.letters.booked import Booked
 from portal.letters.cancelled import Cancelled
 from portal.letters.confirmation import Confirmation
@@ -12,6 +14,7 @@ from portal.letters.garage import GarageBooked, GarageCancelled, GarageMoved
 from portal.letters.garage_day import GarageDay
 from portal.letters.moved import Moved
 from portal.letters.reminder import Reminder
+from portal.letters.team import Invited, NewPassword
 
 WRITERS: dict[str, Writer] = {
     CONFIRMATION: Confirmation(),
@@ -23,4 +26,6 @@ WRITERS: dict[str, Writer] = {
     to_garage(MOVED): GarageMoved(),
     to_garage(CANCELLED): GarageCancelled(),
     LIST: GarageDay(),
+    INVITATION: Invited(),
+    PASSWORD_RESET: NewPassword(),
 }

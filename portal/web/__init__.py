@@ -2,15 +2,14 @@
 
 import re
 
-from flask import Flask, Request, abort, g, has_request_context, redirect, request
-from flask.sessions import NullSession, SessionInterface
+from flask import Flask, abort, g, has_request_context, redirect, request
 from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 from portal.config import Settings
 from portal.domain.garage.profile import LANGUAGES
-from portal.web import assets, customer, errors, headers, health, limits, words
+from portal.web import assets, customer, errors, headers, health, limits, staff, words
 from portal.web import inbox as inbox_pages
 
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x1f]")
@@ -22,7 +21,6 @@ def init_app(app: Flask, settings: Settings, translations: str) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies
         )
-    app.session_interface = _NoSessions()
     app.url_value_preprocessor(_refuse_control_characters)
     Babel(app, default_translation_directories=translations, locale_selector=_language)
     words.init_app(app)
@@ -32,16 +30,10 @@ def init_app(app: Flask, settings: Settings, translations: str) -> None:
     errors.init_app(app)
     app.after_request(_stay_at_this_host)
     app.register_blueprint(health.blueprint)
+    staff.init_app(app, settings)
     app.register_blueprint(customer.blueprint)
     if settings.inbox_dir:
         app.register_blueprint(inbox_pages.blueprint)
-
-
-class _NoSessions(SessionInterface):
-    """No page reads or sets a cookie, so none is unpacked either."""
-
-    def open_session(self, app: Flask, request: Request) -> NullSession:
-        return self.make_null_session(app)
 
 
 def _refuse_control_characters(_endpoint: str | None, _values: dict[str, object] | None) -> None:

@@ -14,8 +14,11 @@ from portal.adapters.storage import StorageUnavailable
 from portal.domain.drafts.errors import DraftUnknown
 from portal.domain.garage import queries as garages
 from portal.domain.garage.errors import GarageUnknown
+from portal.domain.team.errors import MemberUnknown
 from portal.web import limits, words
 from portal.web.customer import page
+from portal.web.staff import page as staff_page
+from portal.web.staff import sessions
 from portal.web.words import gettext as _
 
 log = logging.getLogger(__name__)
@@ -26,7 +29,8 @@ RETRY_AFTER_SECONDS = 10
 def init_app(app: Flask) -> None:
     """Answer every error of `app` with a page, or with one sentence where a script asked."""
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(GarageUnknown, lambda _error: _answer(404))
+    for unknown in (GarageUnknown, MemberUnknown):
+        app.register_error_handler(unknown, lambda _error: _answer(404))
     app.register_error_handler(DraftUnknown, _gone)
     for busy in (OperationalError, InterfaceError, TimeoutError):
         app.register_error_handler(busy, _database_busy)
@@ -59,21 +63,19 @@ def _answer(status: int) -> Response:
     if _asked_by_script():
         response: Response = jsonify(error=sentence)
     else:
-        frame = _frame()
-        response = make_response(
-            render_template(
-                words.template("errors/error.html", frame["language"]),
-                **frame,
-                title=title,
-                sentence=sentence,
-                retry_url=_retry_url(status),
-            )
-        )
+        response = make_response(_page(title=title, sentence=sentence, retry_url=_retry_url(status)))
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
     if status in {429, 503}:
         response.headers["Retry-After"] = str(limits.seconds_left() if status == 429 else RETRY_AFTER_SECONDS)
     return response
+
+
+def _page(**told: str | None) -> str:
+    if sessions.is_desk(request.path):
+        return render_template("staff/error.html", **_desk_frame(), **told)
+    frame = _frame()
+    return render_template(words.template("errors/error.html", frame["language"]), **frame, **told)
 
 
 def _retry_url(status: int) -> str | None:
@@ -82,12 +84,21 @@ def _retry_url(status: int) -> str | None:
         return None
     if request.url_rule is None or "GET" in (request.url_rule.methods or ()):
         return request.full_path.rstrip("?")
+    if sessions.is_desk(request.path):
+        return url_for("account.home")
     return url_for(f"customer.{g.draft.flow}.sent") if "draft" in g else page.home_url()
 
 
 def _asked_by_script() -> bool:
     accepted = request.accept_mimetypes
     return accepted["application/json"] > accepted["text/html"]
+
+
+def _desk_frame() -> dict[str, Any]:
+    try:
+        return staff_page.frame()
+    except SQLAlchemyError:  # who is there is not known while the database does not answer
+        return {"language": str(get_locale()), "languages": [], "member": None, "desk": None, "rooms": []}
 
 
 def _frame() -> dict[str, Any]:
@@ -102,6 +113,8 @@ def _frame() -> dict[str, Any]:
 
 def _words(status: int) -> tuple[str, str]:
     match status:
+        case 403:
+            return _("Not for your role"), _("Your role at this garage does not include this. Ask an owner.")
         case 404:
             return _("Page not found"), _(
                 "This page does not exist. Perhaps a piece of the address is missing."

@@ -9,6 +9,7 @@ from flask_wtf.form import _Auto
 from markupsafe import escape
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, StopValidation
 from wtforms.widgets import TextInput
 from wtforms.widgets.core import clean_key
@@ -90,6 +91,11 @@ class Lines(_Cleaned, TextAreaField):
     """Several lines of text."""
 
     clean = staticmethod(text.clean)
+
+
+def choices(names: Mapping[Any, Any]) -> list[SelectChoice]:
+    """What can be chosen: the value of each option and its words."""
+    return [SelectChoice(value, words) for value, words in names.items()]
 
 
 def required(sentence: Any) -> DataRequired:

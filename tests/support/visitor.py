@@ -29,6 +29,22 @@ class Visitor:
         self._client = app.test_client(use_cookies=cookies)
         self.headers: dict[str, str] = {}
 
+    def keep(self, **values: Any) -> None:
+        """Put these into the session of this browser."""
+        with self._client.session_transaction("/staff/", base_url=self.base_url) as session:
+            session.update(values)
+
+    def cookie(self, name: str) -> str:
+        """The value of a cookie below /staff/."""
+        kept = self._client.get_cookie(name, urlsplit(self.base_url).hostname or "", "/staff")
+        assert kept is not None, f"no cookie {name}"
+        return kept.value
+
+    def token(self) -> str:
+        """What the forms of this browser carry against forgery."""
+        page = self.open("/staff/account/")
+        return str(page.soup.select_one("input[name=csrf_token]")["value"])
+
     def open(self, address: str, *, method: str = "GET", data: Any = None, **headers: str) -> "Page":
         """The page at `address` (a path, or a link out of a mail), after its redirects."""
         hops: list[int] = []

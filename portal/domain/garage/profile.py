@@ -18,7 +18,9 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 FLOWS: tuple[Flow, ...] = get_args(Flow)
 # First words of addresses below /<garage>/ that belong to the portal itself.
 RESERVED_SLUGS = frozenset({*FLOWS, "confirm", "privacy", "brand.css", "logo", "booking"})
-RESERVED_GARAGES = frozenset({"static", "staff", "api", "healthz", "inbox", "admin"})
+# … and those below /staff/.
+RESERVED_DESKS = frozenset({"account", "operator", "invitation"})
+RESERVED_GARAGES = RESERVED_DESKS | frozenset({"static", "staff", "api", "healthz", "inbox", "admin"})
 
 Words = dict[Language, Annotated[str, Field(min_length=1)]]
 

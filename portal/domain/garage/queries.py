@@ -1,5 +1,7 @@
 """Asking for garages."""
 
+from functools import lru_cache
+
 from sqlalchemy import bindparam, select
 
 from portal.db import ask, db
@@ -28,6 +30,12 @@ def find(slug: str) -> GarageView:
     return view
 
 
+def known(slug: str) -> GarageView | None:
+    """The garage named `slug`, active or not; None if there is none."""
+    row = db.session.execute(_BY_SLUG, {"slug": slug}).first()
+    return None if row is None else _view(row.id, row.revision)
+
+
 def by_id(garage_id: int) -> GarageView:
     """The garage of a row that points at it, active or not."""
     row = ask(_BY_ID, id=garage_id).one()
@@ -45,13 +53,33 @@ def every() -> list[GarageView]:
     return [_view(row.id, row.revision) for row in rows]
 
 
+def every_location(garage: GarageView) -> tuple[LocationView, ...]:
+    """The locations of a garage: those that are listed, then those it left, whose bookings and cases stay."""
+    return (*garage.locations, *_left(garage))
+
+
+@lru_cache(maxsize=256)
+def _left(garage: GarageView) -> tuple[LocationView, ...]:
+    # A new revision is a new view, so what is remembered by the view is never old.
+    rows = db.session.scalars(
+        select(Location)
+        .where(Location.garage_id == garage.id, Location.listed.is_(False))
+        .order_by(Location.position)
+    )
+    return tuple(_unlisted(row, garage) for row in rows)
+
+
+def _unlisted(row: Location, garage: GarageView) -> LocationView:
+    return LocationView(row.id, LocationProfile.model_validate(row.profile), garage.profile, listed=False)
+
+
 def location(garage: GarageView, location_id: int) -> LocationView:
     """A location of `garage`, listed or not."""
     listed = garage.by_id(location_id)
     if listed is not None:
         return listed
     row = db.session.scalars(select(Location).where(Location.id == location_id)).one()
-    return LocationView(row.id, LocationProfile.model_validate(row.profile), garage.profile, listed=False)
+    return _unlisted(row, garage)
 
 
 def _view(garage_id: int, revision: str) -> GarageView:

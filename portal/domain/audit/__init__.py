@@ -1,0 +1,1 @@
+"""What people at the desk changed: who, what, when, before and after."""

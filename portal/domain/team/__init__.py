@@ -1,0 +1,1 @@
+"""Who works with the portal at a garage, and what each may do."""

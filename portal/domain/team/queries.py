@@ -1,0 +1,139 @@
+"""Asking who works where."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+
+from portal.db import db
+from portal.domain.garage import queries as garages
+from portal.domain.garage.reach import Reach
+from portal.domain.garage.views import GarageView
+from portal.domain.team.errors import InvitationUnknown, MemberUnknown
+from portal.domain.team.models import Invitation, Member, Membership, SignIn
+from portal.domain.team.rights import RIGHTS, Right, Role
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a member works: the garage, the role there, and how far it reaches."""
+
+    garage: GarageView
+    role: Role
+    reach: Reach
+
+    def may(self, right: Right) -> bool:
+        """Whether the role has this right."""
+        return right in RIGHTS[self.role]
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A member of a garage as the team page shows them."""
+
+    member: Member
+    role: Role
+    locations: list[int] | None
+
+
+_MEMBERSHIP = select(Membership.role, Membership.locations).where(
+    Membership.member_id == bindparam("member_id"), Membership.garage_id == bindparam("garage_id")
+)
+
+
+def desk(member_id: int, slug: str) -> Desk | None:
+    """The desk of a member at the garage named `slug`, active or not; None where the member has none."""
+    garage = garages.known(slug)
+    if garage is None:
+        return None
+    row = db.session.execute(_MEMBERSHIP, {"member_id": member_id, "garage_id": garage.id}).first()
+    if row is None:
+        return None
+    every = garages.every_location(garage)
+    mine = every if row.locations is None else tuple(each for each in every if each.id in row.locations)
+    return Desk(garage, Role(row.role), Reach(garage, mine, whole=row.locations is None))
+
+
+def garages_of(member_id: int) -> list[GarageView]:
+    """The garages a member works for, by name."""
+    ids = db.session.scalars(select(Membership.garage_id).where(Membership.member_id == member_id))
+    return sorted((garages.by_id(each) for each in ids), key=lambda garage: garage.name)
+
+
+def colleagues(garage_id: int) -> list[Colleague]:
+    """Everybody who works for a garage, by name."""
+    rows = db.session.execute(
+        select(Member, Membership.role, Membership.locations)
+        .join(Membership, Membership.member_id == Member.id)
+        .where(Membership.garage_id == garage_id)
+        .order_by(Member.name, Member.id)
+    )
+    return [Colleague(row.Member, Role(row.role), row.locations) for row in rows]
+
+
+def colleague(garage_id: int, member_id: int) -> Colleague:
+    """One of them.
+
+    Raises:
+        MemberUnknown: if the garage has no such member.
+    """
+    found = next((each for each in colleagues(garage_id) if each.member.id == member_id), None)
+    if found is None:
+        raise MemberUnknown(member_id)
+    return found
+
+
+def open_invitations(garage_id: int, now: datetime) -> list[Invitation]:
+    """Who was asked to join and has not answered yet."""
+    return list(
+        db.session.scalars(
+            select(Invitation)
+            .where(
+                Invitation.garage_id == garage_id, Invitation.ended_at.is_(None), Invitation.expires_at > now
+            )
+            .order_by(Invitation.id)
+        )
+    )
+
+
+def invitation(uid: str, now: datetime) -> Invitation:
+    """An invitation that can still be accepted.
+
+    Raises:
+        InvitationUnknown: if there is none, or it ended.
+    """
+    found = db.session.scalar(select(Invitation).where(Invitation.uid == uid))
+    if found is None or found.ended_at is not None or found.expires_at <= now:
+        raise InvitationUnknown(uid)
+    return found
+
+
+def by_address(email: str) -> Member | None:
+    """The member with this mail address, in its normal form."""
+    return db.session.scalar(select(Member).where(Member.email == email))
+
+
+def by_uniquifier(uniquifier: str) -> Member | None:
+    """The member whose sessions carry `uniquifier`."""
+    return db.session.scalar(select(Member).where(Member.fs_uniquifier == uniquifier))
+
+
+def sign_ins(member_id: int) -> list[SignIn]:
+    """Where a member is signed in, newest first."""
+    return list(
+        db.session.scalars(
+            select(SignIn)
+            .where(SignIn.member_id == member_id, SignIn.ended_at.is_(None))
+            .order_by(SignIn.id.desc())
+        )
+    )
+
+
+_LIVES = select(SignIn.id).where(
+    SignIn.uid == bindparam("uid"), SignIn.member_id == bindparam("member_id"), SignIn.ended_at.is_(None)
+)
+
+
+def is_signed_in(member_id: int, uid: str) -> bool:
+    """Whether the sign-in `uid` of a member has not ended."""
+    return db.session.scalar(_LIVES, {"member_id": member_id, "uid": uid}) is not None

@@ -1,0 +1,24 @@
+"""The pages behind sign-in, all below `/staff/`: those of one garage below `/staff/<garage>/`, each in a room of its own."""
+
+from flask import Blueprint, Flask
+
+from portal.config import Settings
+from portal.web.staff import account, door, filters, operator, security, sessions
+from portal.web.staff.team import routes as team
+from portal.web.staff.today import routes as today
+
+# The rooms of a garage. `menu.py` says which of them stand in the menu.
+ROOMS = (today, team)
+
+blueprint = door.guard_garage(Blueprint("staff", __name__, url_prefix="/staff/<garage>"))
+for room in ROOMS:
+    blueprint.register_blueprint(room.blueprint)
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Register sign-in and every room on `app`."""
+    sessions.init_app(app, settings)
+    security.init_app(app, settings)
+    filters.init_app(app)
+    for each in (account.blueprint, operator.blueprint, blueprint):
+        app.register_blueprint(each)

@@ -1,0 +1,39 @@
+"""The rooms of the desk as its menu shows them."""
+
+from typing import Any, NamedTuple
+
+from flask import request, url_for
+
+from portal.domain.team.queries import Desk
+from portal.domain.team.rights import Right
+from portal.web.words import lazy_gettext as _
+
+
+class Room(NamedTuple):
+    """One line of the menu: the first page of a room, its name and drawing, and the right it asks for."""
+
+    endpoint: str
+    name: Any
+    icon: str
+    right: Right
+
+
+ROOMS = (
+    Room("staff.today.show", _("Today"), "clock", Right.LOOK),
+    Room("staff.team.show", _("Team"), "people", Right.OWN),
+)
+
+
+def rooms(desk: Desk) -> list[dict[str, Any]]:
+    """The rooms a member may enter, in order; one of them is `here`."""
+    blueprint = (request.endpoint or "").rpartition(".")[0]
+    return [
+        {
+            "url": url_for(room.endpoint),
+            "name": room.name,
+            "icon": room.icon,
+            "here": blueprint == room.endpoint.rpartition(".")[0],
+        }
+        for room in ROOMS
+        if desk.may(room.right)
+    ]

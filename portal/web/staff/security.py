@@ -1,0 +1,222 @@
+"""Sign-in, by Flask-Security: passwords, second factors, passkeys. Its pages wear ours (`templates/security`)."""
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import quote
+
+from flask import Flask, Response, g, request, session
+from flask_login import user_logged_in
+from flask_security import EmailValidateException, MailUtil, Security, SQLAlchemyUserDatastore, WebauthnUtil
+from flask_security.utils import get_message
+from markupsafe import Markup
+from webauthn.helpers.structs import (
+    AuthenticatorSelectionCriteria,
+    ResidentKeyRequirement,
+    UserVerificationRequirement,
+)
+
+from portal import clock
+from portal.adapters import qr
+from portal.config import Settings
+from portal.core.normalise import emails
+from portal.db import db, let_go
+from portal.domain.team import service, sign_ins
+from portal.domain.team.models import Member, Passkey
+from portal.web.limits import limiter
+from portal.web.staff import page, sessions
+
+SIGN_IN = "10/minute;60/hour"  # tries from one network
+FRESH = "30/hour"
+RESET = "portal_password_reset"
+
+
+class _Datastore(SQLAlchemyUserDatastore):
+    """Members; what they are at a garage is ours alone, so there are no roles here."""
+
+    def __init__(self) -> None:
+        super().__init__(db, Member, None, Passkey)  # type: ignore[arg-type]
+
+
+class _Outbox(MailUtil):
+    """Letters of sign-in are rows of the outbox like all others, and written when they leave."""
+
+    def normalize(self, email: str) -> str:
+        """The address in its normal form; no name server is asked, for a page must not wait for one."""
+        if (clean := emails.normalise(email)) is None:
+            raise EmailValidateException(get_message("INVALID_EMAIL_ADDRESS")[0])
+        return clean
+
+    validate = normalize
+
+    def send_mail(self, template: str, *_words: Any, user: Member, **_context: Any) -> None:  # type: ignore[override]
+        """Queue the one letter there is: the way to a new password."""
+        if template == RESET:
+            service.ask_for_password(user, clock.now())
+
+
+class _Passkeys(WebauthnUtil):
+    """Any device will do, a phone's fingerprint as well as a key on a key ring."""
+
+    def authenticator_selection(self, user: Any, usage: str) -> AuthenticatorSelectionCriteria:
+        """What replaces the password must know its owner and needs no address typed; a second step need not."""
+        if usage != "first":
+            return AuthenticatorSelectionCriteria(user_verification=UserVerificationRequirement.DISCOURAGED)
+        return AuthenticatorSelectionCriteria(
+            resident_key=ResidentKeyRequirement.REQUIRED,
+            user_verification=UserVerificationRequirement.REQUIRED,
+        )
+
+    def user_verification(self, user: Any, usage: list[str]) -> UserVerificationRequirement:
+        """The same when it is used."""
+        required, discouraged = UserVerificationRequirement.REQUIRED, UserVerificationRequirement.DISCOURAGED
+        return discouraged if "secondary" in usage else required
+
+
+security = Security(mail_util_cls=_Outbox, webauthn_util_cls=_Passkeys)
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Give `app` sign-in. Sessions must be there already."""
+    app.config.update(_settings(settings))
+    with _hooks_at_the_desk_alone(app):
+        security.init_app(app, _Datastore())
+    security.context_processor(page.frame)
+    app.jinja_env.globals["otp_qr"] = _otp_qr
+    user_logged_in.connect(_begin_sign_in, app)
+    app.before_request_funcs.setdefault("security", []).extend((_begin_writing, page.speak_to_visitor))
+    for endpoint, limit in (
+        ("login", SIGN_IN),
+        ("two_factor_token_validation", SIGN_IN),
+        ("mf_recovery", SIGN_IN),
+        ("verify", SIGN_IN),
+        ("forgot_password", FRESH),
+    ):
+        name = f"security.{endpoint}"
+        view: Any = app.view_functions[name]
+        app.view_functions[name] = limiter.limit(limit, methods=["POST"])(view)
+
+
+@contextmanager
+def _hooks_at_the_desk_alone(app: Flask) -> Iterator[None]:
+    """What is hooked into every request meanwhile runs for pages of the desk: customers' pages know nobody."""
+    kinds: tuple[dict, ...] = (app.before_request_funcs, app.after_request_funcs)
+    known = [list(hooks.get(None, ())) for hooks in kinds]
+    yield
+    for hooks, before in zip(kinds, known, strict=True):
+        hooks[None] = [hook if hook in before else _at_desk(hook) for hook in hooks.get(None, ())]
+
+
+def _at_desk(hook: Callable[..., Any]) -> Callable[..., Any]:
+    def run(*response: Response) -> Any:
+        if sessions.is_desk(request.path):
+            return hook(*response)
+        return response[0] if response else None
+
+    return run
+
+
+def _settings(settings: Settings) -> dict[str, Any]:
+    keys = [*reversed(settings.old_secret_keys), settings.secret_key]
+    asked = {
+        "URL_PREFIX": f"{sessions.PREFIX}/account",
+        "LOGIN_URL": "/sign-in",
+        "LOGOUT_URL": "/sign-out",
+        "RESET_URL": "/forgotten",
+        "CHANGE_URL": "/password",
+        "VERIFY_URL": "/again",
+        "TWO_FACTOR_SETUP_URL": "/second-factor",
+        "TWO_FACTOR_TOKEN_VALIDATION_URL": "/code",
+        "TWO_FACTOR_RESCUE_URL": "/rescue",
+        "TWO_FACTOR_SELECT_URL": "/second-factor/choose",
+        "MULTI_FACTOR_RECOVERY_CODES_URL": "/recovery-codes",
+        "MULTI_FACTOR_RECOVERY_URL": "/recovery",
+        "WAN_REGISTER_URL": "/passkeys",
+        "WAN_SIGNIN_URL": "/passkey",
+        "WAN_DELETE_URL": "/passkeys/remove",
+        "WAN_VERIFY_URL": "/again/passkey",
+        "POST_LOGIN_VIEW": f"{sessions.PREFIX}/",
+        "POST_LOGOUT_VIEW": f"{sessions.PREFIX}/account/sign-in",
+        "POST_CHANGE_VIEW": f"{sessions.PREFIX}/account/",
+        "POST_RESET_VIEW": f"{sessions.PREFIX}/account/sign-in",
+        "LOGOUT_METHODS": ["POST"],
+        "RECOVERABLE": True,
+        "CHANGEABLE": True,
+        "TWO_FACTOR": True,
+        "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
+        "TWO_FACTOR_RESCUE_EMAIL": False,
+        "TWO_FACTOR_ALWAYS_VALIDATE": True,
+        "MULTI_FACTOR_RECOVERY_CODES": True,
+        "WEBAUTHN": True,
+        "WAN_RP_NAME": "Garage portal",
+        "TOTP_ISSUER": f"Garage portal ({settings.base_url.host})",
+        # Each key keeps its number as long as no older one is dropped, so what it hid stays readable.
+        "TOTP_SECRETS": {
+            str(number): hmac.digest(key.get_secret_value().encode(), b"portal.totp", hashlib.sha256).hex()
+            for number, key in enumerate(keys, 1)
+        },
+        "PASSWORD_HASH": "argon2",
+        "PASSWORD_SCHEMES": ["argon2"],
+        "PASSWORD_SINGLE_HASH": {"argon2"},  # argon2 salts each password by itself
+        "PASSWORD_SALT": "not used",
+        "PASSWORD_LENGTH_MIN": 10,
+        "RETURN_GENERIC_RESPONSES": True,
+        "API_ENABLED_METHODS": ["session"],
+        "JOIN_USER_ROLES": False,
+        "DATETIME_FACTORY": clock.now,
+        "EMAIL_PLAINTEXT": False,
+        "EMAIL_HTML": False,
+        "EMAIL_TEMPLATE_PASSWORD_RESET": RESET,
+        "SEND_PASSWORD_CHANGE_EMAIL": False,
+        "SEND_PASSWORD_RESET_NOTICE_EMAIL": False,
+        "CSRF_IGNORE_UNAUTH_ENDPOINTS": False,
+    }
+    return {f"SECURITY_{name}": value for name, value in asked.items()}
+
+
+def _begin_writing() -> None:
+    # Flask-Security reads, then writes: on SQLite such a transaction must be the one writer from its start (portal/db.py).
+    if request.method == "POST":
+        let_go()
+        g.pop("_login_user", None)  # whoever was read before would be changed in vain
+        db.session.connection(execution_options={"begin": "IMMEDIATE"})
+
+
+def _begin_sign_in(_app: Flask, user: Member, **_more: Any) -> None:
+    sign_in = sign_ins.begin(
+        db.session(), user.id, device=_device(), network=request.remote_addr or "", now=clock.now()
+    )
+    security.datastore.commit()
+    session["sign_in"] = sign_in
+
+
+def _device() -> str:
+    """The browser in a few words, as its owner would name it."""
+    said = request.user_agent.string
+    browser = next(
+        (
+            name
+            for mark, name in (
+                ("Edg", "Edge"),
+                ("OPR", "Opera"),
+                ("Firefox", "Firefox"),
+                ("Chrome", "Chrome"),
+                ("Safari", "Safari"),
+            )
+            if mark in said
+        ),
+        "",
+    )
+    system = next(
+        (name for name in ("Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux") if name in said), ""
+    )
+    return ", ".join(part for part in (browser, system) if part)
+
+
+def _otp_qr(issuer: str, name: str, key: str) -> Markup:
+    """A drawing that authenticator apps read."""
+    secret = key.replace("-", "")
+    address = f"otpauth://totp/{quote(issuer)}:{quote(name)}?secret={secret}&issuer={quote(issuer)}"
+    return Markup(qr.svg(address).decode())  # noqa: S704 - our own drawing

@@ -1,0 +1,129 @@
+"""From the invitation to the desk, and out again."""
+
+import re
+
+import pytest
+
+from portal.domain.audit.service import COMMAND_LINE
+from portal.domain.garage import queries as garages
+from portal.domain.team import invitations
+from portal.domain.team.rights import Role
+from tests.conftest import BASE_URL
+from tests.support.visitor import Visitor
+
+SENTENCE = "a short sentence is good"
+
+
+@pytest.fixture
+def person(app):
+    """Somebody with a browser that keeps cookies."""
+    return Visitor(app, BASE_URL, cookies=True)
+
+
+@pytest.fixture
+def invite(app, garage, clock):
+    """`invite(mail)`: somebody is asked to join Peeters."""
+
+    def ask(mail, role=Role.OWNER):
+        with app.app_context():
+            invitations.invite(
+                garages.known("peeters"),
+                email=mail,
+                role=role,
+                locations=None,
+                language="en",
+                by=COMMAND_LINE,
+                now=clock.now(),
+            )
+
+    return ask
+
+
+@pytest.fixture
+def joined(invite, deliver, person):
+    """Ann joined Peeters as its owner, and sits at the desk."""
+    invite("ann@example.com")
+    [mail] = deliver()
+    return person.open(link(mail)).submit("Join the team", name="Ann Peeters", password=SENTENCE)
+
+
+def link(mail):
+    [found] = set(re.findall(r"https://portal\.example\.com/staff/\S+", mail.text))
+    return found
+
+
+def sign_in(person, password=SENTENCE):
+    page = person.open("/staff/account/sign-in")
+    return page.submit("Sign in", email="ann@example.com", password=password)
+
+
+def test_an_invitation_leads_to_the_desk(joined):
+    assert joined.status == 200 and joined.path == "/staff/peeters/"
+    assert joined.heading.startswith("Today")
+
+
+def test_an_invitation_works_once(joined, invite, deliver, app, mailer):
+    again = Visitor(app, BASE_URL, cookies=True).open(link(mailer.sent[0].letter))
+    assert again.status == 404 and "over" in again.heading
+
+
+def test_an_invitation_ends_after_seven_days(invite, deliver, person, clock):
+    invite("ann@example.com")
+    [mail] = deliver()
+    clock.forward(hours=7 * 24 + 1)
+    assert person.open(link(mail)).status == 404
+
+
+def test_whoever_signs_out_is_out(joined, person):
+    joined.submit("Sign out")
+    assert person.open("/staff/peeters/").heading == "Sign in"
+
+
+def test_whoever_knows_the_password_gets_in_and_lands_where_they_wanted(joined, app):
+    other = Visitor(app, BASE_URL, cookies=True)
+    asked = other.open("/staff/peeters/team/")
+    assert asked.heading == "Sign in"
+    page = asked.submit("Sign in", email="Ann@example.com", password=SENTENCE)
+    assert page.path == "/staff/peeters/team/"
+
+
+@pytest.mark.parametrize(
+    ("mail", "password"), [("ann@example.com", "wrong"), ("nobody@example.com", SENTENCE)]
+)
+def test_a_wrong_password_and_an_unknown_address_look_the_same(joined, app, mail, password):
+    page = Visitor(app, BASE_URL, cookies=True).open("/staff/account/sign-in")
+    page = page.submit("Sign in", email=mail, password=password)
+    assert page.heading == "Sign in"
+    assert "Authentication failed" in page.text
+
+
+def test_a_browser_is_signed_out_from_another(joined, app, person):
+    other = Visitor(app, BASE_URL, cookies=True)
+    sign_in(other)
+    assert other.open("/staff/peeters/").heading.startswith("Today")
+    person.open("/staff/account/").submit("Sign out everywhere else")
+    assert other.open("/staff/peeters/").heading == "Sign in"
+    assert person.open("/staff/peeters/").heading.startswith("Today")
+
+
+def test_a_forgotten_password_is_replaced_by_mail(joined, app, deliver):
+    deliver()
+    other = Visitor(app, BASE_URL, cookies=True)
+    other.open("/staff/account/forgotten").submit("Send the link", email="ann@example.com")
+    [mail] = deliver()
+    page = other.open(link(mail)).submit(
+        "Save", password="another sentence", password_confirm="another sentence"
+    )
+    assert page.heading == "Sign in"
+    assert sign_in(other, "another sentence").heading.startswith("Today")
+    assert sign_in(Visitor(app, BASE_URL, cookies=True)).heading == "Sign in"
+
+
+def test_customers_pages_know_no_cookie(joined, person):
+    page = person.open("/peeters/")
+    assert "Set-Cookie" not in page.headers and "Cookie" not in page.headers.get("Vary", "")
+
+
+def test_a_forged_request_changes_nothing(joined, person):
+    page = person.open("/staff/peeters/team/", method="POST", data={"email": "eve@example.com"})
+    assert page.status == 400
