@@ -12,6 +12,15 @@ CONTENT_SECURITY_POLICY = {
     "base-uri": "'none'",
     "form-action": "'self'",
 }
+# A mail shown on a page may look as it likes and do nothing, and only the page around it may show it.
+MAIL_POLICY = {
+    "default-src": "'none'",
+    "img-src": "'self' data:",
+    "style-src": "'unsafe-inline'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'self'",
+}
 
 
 def init_app(app: Flask, settings: Settings) -> None:
