@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from portal.core import codes
 from portal.db import db
+from portal.domain.booking import queries as bookings
 from portal.domain.cases import queries as cases
 from portal.domain.cases.errors import CaseUnknown
 from portal.domain.cases.models import Case
@@ -108,6 +109,12 @@ def case(reach: Reach, number: str) -> CaseView:
     if reach.by_id(found.case.location_id) is None:
         raise CaseUnknown(number)
     return found
+
+
+def fitting(view: CaseView, now: datetime) -> str:
+    """The letter that fits a case best: once its repair is booked or the car is in, the one to follow it."""
+    under_way = view.case.vehicle_in_on is not None or bookings.coming_repair(view.case.id, now) is not None
+    return "status" if under_way else "repair"
 
 
 def newest_cases(reach: Reach, limit: int) -> list[CaseView]:

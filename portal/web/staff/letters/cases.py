@@ -197,6 +197,7 @@ def _list(view: CaseView, *, status: int = 200) -> Response:
         sent=[(each, words.STATES[mailing.newest_state(each.uid, service.FROM_CASE)]) for each in sent],
         names={line.letter: line.name for line in lines},
         lines=lines,
+        fitting=queries.fitting(view, clock.now()),
         may_write=g.desk.may(Right.WORK),
     )
 

@@ -1,5 +1,7 @@
 """The room in which a garage changes the words of its letters."""
 
+import unicodedata
+
 import pytest
 from sqlalchemy import select
 
@@ -11,6 +13,7 @@ from tests.journeys.kinds import on_sqlite
 from tests.journeys.rows import rows
 from tests.journeys.workshop import document, set_up
 from tests.support import cases
+from tests.web.naughty import NAUGHTY, arriving
 from tests.web.staff.letters.conftest import ROOM
 
 REPAIR = f"{ROOM}repair/en/"
@@ -24,6 +27,15 @@ def audit(app):
 @pytest.fixture
 def owner(at_claes):
     return at_claes(Role.OWNER)
+
+
+@pytest.fixture
+def copy(owner):
+    """The page of a copy of the invitation to the repair, in Dutch."""
+    page = owner.open(ROOM)
+    form = next(form for form in page._forms() if form._button("Duplicate Invitation to the repair"))
+    address, _, data = form.sent("", {}, {})
+    return owner.open(address, method="POST", data=data, Referer=page.url)
 
 
 def test_every_letter_stands_there_in_every_language(owner):
@@ -99,25 +111,24 @@ def test_whoever_saves_second_is_told_and_loses_nothing(owner, at_claes):
     assert owner.open(REPAIR).value("subject") == "Mine"
 
 
-def test_a_copy_is_a_letter_of_its_own(owner, app):
+def test_a_copy_is_a_letter_of_its_own(owner, copy, app):
     first = f"{ROOM}repair/nl/"
-    owner.open(first).submit("Save", subject="Come to us")
-    page = owner.open(ROOM)
-    form = next(form for form in page._forms() if form._button("Duplicate Invitation to the repair"))
-    copy = owner.open(form.sent("", {}, {})[0], method="POST", data=form.fields(), Referer=page.url)
     assert copy.heading == "Copy of Invitation to the repair"
-    assert copy.value("subject") == "Come to us"
+    assert copy.value("subject") == owner.open(first).value("subject")
+    owner.open(first).submit("Save", subject="Come to us")
     copy = copy.submit("Save", name="Winter tyres", subject="Winter is coming")
     assert copy.heading == "Winter tyres"
     assert owner.open(first).value("subject") == "Come to us"
     assert "Your words – Winter tyres, Nederlands" in owner.open(ROOM).links()
     assert copy.submit("Remove this letter").heading == "Letters"
     assert owner.open(copy.path).status == 404
-    assert [what for what, _ in audit(app)] == ["saved", "duplicated", "saved", "removed"]
+    assert [what for what, _ in audit(app)] == ["duplicated", "saved", "saved", "removed"]
 
 
 def test_the_ready_made_ones_cannot_be_removed(owner):
-    page = owner.open(f"{ROOM}repair/remove", method="POST", data={"csrf_token": owner.token()}, Referer=owner.base_url)
+    page = owner.open(
+        f"{ROOM}repair/remove", method="POST", data={"csrf_token": owner.token()}, Referer=owner.base_url
+    )
     assert page.status == 404
 
 
@@ -196,3 +207,21 @@ def test_a42_a_case_of_another_location_is_not_shown(app, claes, at_claes, known
     assert member.open(f"/staff/repairs/cases/{known.number}/letters/").status == 404
     elsewhere = cases.opened(app, claes, clock.now(), location="tilburg")
     assert member.open(f"/staff/repairs/cases/{elsewhere.number}/letters/").status == 200
+
+
+@on_sqlite
+@pytest.mark.parametrize("name", NAUGHTY)
+def test_a44_every_field_keeps_what_was_typed_or_says_what_is_wrong(owner, app, copy, name):
+    typed = arriving(NAUGHTY[name])
+    page = copy.submit("Save", name=typed, subject=typed, words=typed)
+    assert page.status in {200, 422}
+    kept = page if page.status == 422 else owner.open(copy.path)
+    wrong = {str(field["name"]) for field in page.soup.select("[aria-invalid=true]")}
+    for field in {"name", "subject", "words"} - wrong:
+        assert same(kept.value(field)) == same(typed)
+    assert bool(wrong) == (page.status == 422)
+    assert owner.open(ROOM).status == 200
+
+
+def same(text):
+    return unicodedata.normalize("NFC", " ".join(text.split()))
