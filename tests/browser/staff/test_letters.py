@@ -6,7 +6,7 @@ import pytest
 
 from portal.domain.team.rights import Role
 from tests.browser.critic import Critic
-from tests.support import cases, garages
+from tests.support import cases, desk, garages
 
 
 @pytest.fixture
@@ -76,3 +76,17 @@ def test_a47_letters_are_good_to_look_at(known, sit_down):
     page.get_by_text("The same letter as plain text").click()
     critic.look("a letter that was sent")
     assert not critic.found
+
+
+def test_without_scripts_a_press_shows_the_letter(live, known, windows):
+    visitor = desk.at_desk(live.app, live.url, "repairs", Role.OWNER)
+    page = windows.open("en", java_script_enabled=False)
+    page.context.add_cookies([{"name": "desk", "value": visitor.cookie("desk"), "url": f"{live.url}/staff"}])
+    page.goto("/staff/repairs/letters/status/en/")
+    page.get_by_label("Letter", exact=True).fill("Hello [FirstName], I am new.")
+    page.get_by_text("Dark", exact=True).click()
+    page.get_by_role("button", name="Show").click()
+    shown(page).get_by_role("paragraph").get_by_text("Hello Ann, I am new.").wait_for()
+    assert page.url.endswith("/letters/status/en/")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Saved.").wait_for()
