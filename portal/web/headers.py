@@ -8,6 +8,11 @@ from portal.config import Settings
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"
 )
+# A mail shown on a page may look as it likes and do nothing, and only the page around it may show it.
+MAIL_POLICY = (
+    "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'"
+)
 
 
 class _Talisman(Talisman):

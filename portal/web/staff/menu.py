@@ -20,6 +20,7 @@ class Room(NamedTuple):
 
 ROOMS = (
     Room("staff.today.show", _("Today"), "clock", Right.LOOK),
+    Room("staff.letters.show", _("Letters"), "mail", Right.OWN),
     Room("staff.team.show", _("Team"), "people", Right.OWN),
 )
 
