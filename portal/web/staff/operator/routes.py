@@ -55,16 +55,7 @@ def deactivate(slug: str) -> Response:
 
 
 def _set_active(slug: str, *, active: bool) -> Response:
-    garage = _garage(slug)
-    expected = editing.part(garage, ["active"]).fingerprint
-    editing.save(
-        garage,
-        {"active": active},
-        expected=expected,
-        by=page.actor(),
-        now=clock.now(),
-        about="garage",
-    )
+    editing.set_active(_garage(slug), active=active, by=page.actor(), now=clock.now())
     return redirect(url_for(".show"), 303)
 
 
