@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from flask import g, request, url_for
 
 from portal.core import codes, dates
-from portal.domain.booking import desk, week
+from portal.domain.booking import desk, readiness, week
 from portal.domain.booking.desk import Line
 from portal.domain.garage.reach import Reach
 from portal.domain.garage.views import LocationView
+from portal.domain.team.rights import Right
 from portal.letters.garage import work
 
 DAYS = 7
@@ -37,6 +38,7 @@ def context(now: datetime) -> dict[str, Any]:
         "waiting": [_waiting(line, now) for line in waiting],
         "weeks": [_week(place, day, now) for place in reach.listed],
         "failed": desk.failed_letters(reach, now - LOOK_BACK),
+        "steps_left": _steps_left(now),
         "several_places": len(reach.locations) > 1,
     }
 
@@ -52,6 +54,13 @@ def chosen_reach() -> Reach:
     """The reach of the member, narrowed to the location the address names."""
     place = g.desk.reach.place(request.args.get("place", ""))
     return Reach(g.desk.garage, (place,), whole=False) if place else g.desk.reach
+
+
+def _steps_left(now: datetime) -> int:
+    """How many first steps a garage still has to take; only owners are told."""
+    if not g.desk.may(Right.OWN):
+        return 0
+    return sum(not each.done for each in readiness.steps(g.desk.garage, now))
 
 
 def _places() -> list[dict[str, Any]]:
