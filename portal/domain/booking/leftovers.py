@@ -13,7 +13,6 @@ from portal.db import db
 from portal.domain.booking import load
 from portal.domain.booking.models import Booking
 from portal.domain.garage import queries as garages
-from portal.domain.garage.errors import GarageUnknown
 from portal.domain.garage.offerings import Offering
 from portal.domain.garage.profile import GarageFile, GarageProfile
 from portal.domain.garage.views import LocationView
@@ -35,9 +34,8 @@ class Leftover:
 
 def of(file: GarageFile, now: datetime) -> list[Leftover]:
     """What applying `file` would leave outside and the hours of now do not, by time."""
-    try:
-        garage = garages.find(file.slug)
-    except GarageUnknown:
+    garage = garages.known(file.slug)
+    if garage is None:
         return []
     found = []
     profiles = {each.slug: each for each in file.locations}
@@ -48,6 +46,11 @@ def of(file: GarageFile, now: datetime) -> list[Leftover]:
         already = {each.uid for each in _outside(place, coming, now)}
         found += [each for each in _outside(future, coming, now) if each.uid not in already]
     return sorted(found, key=lambda each: (each.day, each.start_minute))
+
+
+def now_outside(place: LocationView, now: datetime) -> list[Leftover]:
+    """What stands outside the hours of now, whoever left it there, by time."""
+    return sorted(_outside(place, _coming(place, now), now), key=lambda each: (each.day, each.start_minute))
 
 
 def _garage(file: GarageFile) -> GarageProfile:
