@@ -37,9 +37,11 @@ def weeks(offering: Offering, now: datetime, many: int) -> list[list[Day]]:
     return [told[start : start + 7] for start in range(0, len(told), 7)]
 
 
-def day(offering: Offering, now: datetime, day: date) -> list[scheduling.Timeslot]:
-    """The timeslots of any day, the refused ones with their rule, as the page of customers would show them."""
-    taken = load.live(offering, day, day, now)
+def day(
+    offering: Offering, now: datetime, day: date, *, but_booking: str | None = None
+) -> list[scheduling.Timeslot]:
+    """The timeslots of any day, the refused ones with their rule; the booking `but_booking` is not load."""
+    taken = load.live(offering, day, day, now, but_booking=but_booking)
     return scheduling.timeslots(offering.schedule(now.year), taken, now, day)
 
 
