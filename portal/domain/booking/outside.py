@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from portal.core.normalise import phones
 from portal.core.scheduling import Refusal
 from portal.db import db
 from portal.domain.booking import leftovers
@@ -38,8 +39,13 @@ class Outside:
     name: str
     plate: str
     car: str
-    phone: str
+    phone: str  # E.164
     email: str
+
+    @property
+    def phone_spoken(self) -> str:
+        """The phone number as people read it."""
+        return phones.spoken(self.phone) if self.phone else ""
 
 
 def left_by(

@@ -17,7 +17,8 @@ const dayNames = JSON.parse(picture.dataset.days);
 const shortNames = JSON.parse(picture.dataset.short);
 const blocks = new Map(); // "row-day": its button
 let chosen = null; // { row, day }
-let past = []; // what the rows said before each change of the picture
+let changed = false; // and not sent
+const past = []; // what the rows said before each change of the picture
 
 // Rows of the form
 
@@ -74,6 +75,7 @@ function addRow() {
 }
 
 function remember() {
+  changed = true;
   past.push(rows().map((row) => [...row.querySelectorAll("input")].map((field) => (field.type === "checkbox" ? field.checked : field.value))));
 }
 
@@ -100,11 +102,7 @@ function undo() {
 function shown() {
   return rows()
     .map((row, index) => ({ row, index, ...read(row) }))
-    .filter((each) => !each.gone && !row_is_hidden(each.row) && each.start < each.end);
-}
-
-function row_is_hidden(row) {
-  return row.hidden;
+    .filter((each) => !each.gone && !each.row.hidden && each.start < each.end);
 }
 
 function range(windows) {
@@ -401,8 +399,6 @@ function drawNew(event) {
 
 // Beginning
 
-let changed = false;
-
 function begin() {
   for (const row of rows()) if (row.dataset.spare !== undefined && rows().length > 1) row.hidden = true;
   const add = form.querySelector("[data-add]");
@@ -411,11 +407,12 @@ function begin() {
   picture.querySelector(".week-shown").hidden = true;
   board.hidden = false;
   tools.hidden = false;
+  picture.querySelector("[data-hint]").hidden = false;
   rowsBox.addEventListener("input", () => draw());
   form.addEventListener("input", () => (changed = true));
   form.addEventListener("submit", () => (changed = false));
   addEventListener("beforeunload", (event) => {
-    if (changed || past.length) event.preventDefault();
+    if (changed) event.preventDefault();
   });
   draw();
 }
