@@ -207,7 +207,9 @@ function tell() {
   tools.querySelector("[data-chosen]").textContent = each ? words(each, each.days.map((day) => shortNames[day]).join(", ")) : "";
   for (const button of tools.querySelectorAll("[data-do]")) {
     const act = button.dataset.do;
-    button.disabled = act === "undo" ? !past.length : !each || (act === "split" && each.days.length < 2);
+    const idle = act === "undo" ? !past.length : !each || (act === "split" && each.days.length < 2);
+    if (idle && document.activeElement === button) board.querySelector(".board-block")?.focus(); // nobody loses the place
+    button.disabled = idle;
   }
 }
 

@@ -1,8 +1,9 @@
 """The week of one kind of work."""
 
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import g, request
+from flask import abort, g, redirect, request
 from werkzeug.wrappers import Response
 
 from portal.domain.audit import queries as audit
@@ -39,6 +40,17 @@ def repair(place: str, flow: str) -> Response:
 @needs(Right.PLAN)
 def save_repair(place: str, flow: str) -> Response:
     return _save(the_work(the_place(place), f"repair.{flow}"))
+
+
+@blueprint.get("/<place>/copy/")
+@needs(Right.PLAN)
+def copy(place: str) -> Response:
+    """Open another week with the hours of this one; nothing is saved."""
+    here, target = the_place(place), _work_at(request.args.get("to", ""))
+    if target is None:
+        abort(404)
+    source = the_work(here, request.args.get("from", ""))
+    return redirect(f"{target.url}?{urlencode({'from': f'{here.slug}.{source.key}'})}")
 
 
 def _show(work: Work) -> Response:
@@ -105,7 +117,12 @@ def _page(
 
 def _source() -> Work | None:
     """The week that is to be copied, if the address names one."""
-    slug, _, key = request.args.get("from", "").partition(".")
+    return _work_at(request.args.get("from", ""))
+
+
+def _work_at(named: str) -> Work | None:
+    """The work that `leuven.assessment` or `leuven.repair.classic` names, within reach."""
+    slug, _, key = named.partition(".")
     place: LocationView | None = g.desk.reach.place(slug)
     if place is None or not place.listed:
         return None

@@ -6,10 +6,12 @@ import pytest
 from sqlalchemy import update
 
 from portal.db import db, transaction
+from portal.domain.booking import queries as bookings_of
 from portal.domain.booking.models import Booking, State
 from portal.domain.cases import queries as cases
 from portal.domain.customers.models import Customer
 from portal.domain.garage import queries as garages
+from portal.letters import links
 from tests.conftest import BASE_URL
 from tests.support import bookings
 from tests.support.visitor import Visitor
@@ -32,6 +34,13 @@ def opens_at(app):
 def row(app, uid):
     with app.app_context():
         return db.session.query(Booking).where(Booking.uid == uid).one()
+
+
+def personal_page(app, uid):
+    """What the customer's own link shows."""
+    with app.app_context():
+        link = links.booking(bookings_of.appointment(uid))
+    return Visitor(app, BASE_URL).open(link)
 
 
 @pytest.fixture
@@ -87,6 +96,7 @@ def test_a09_who_is_asked_moves_with_the_link_in_the_mail_even_after_the_cut_off
     assert mail.recipient == "other@example.com" and "Please choose another time" in mail.subject
     assert row(app, uid).state == State.BOOKED
     assert "not moved yet" in planner.open(OUTSIDE).text
+    assert "please choose another time" in personal_page(app, uid).text
     customer = Visitor(app, BASE_URL)
     compare = customer.open(f"{mail.link}?day=2026-11-25").submit(timeslot="2026-11-25T11:00")
     assert compare.submit("Move the appointment").status == 200
@@ -101,6 +111,7 @@ def test_a09_who_is_cancelled_hears_that_it_was_the_garage(app, planner, taken, 
     (mail,) = deliver()
     assert "We had to cancel your appointment." in mail.text
     assert row(app, uid).state == State.CANCELLED and row(app, uid).called_off
+    assert "We had to cancel it." in personal_page(app, uid).text
 
 
 def test_a09_each_may_be_treated_differently(app, planner, taken, deliver):

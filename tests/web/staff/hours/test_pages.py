@@ -31,7 +31,9 @@ def test_a_location_beyond_the_reach_is_not_found(at_claes):
     for address in PAGES:
         assert member.open(f"/staff/repairs/hours/tilburg/{address}").status == 404
     week = member.open("/staff/repairs/hours/aalst/assessment/")
-    assert not [name for name in week.links() if "Tilburg" in name]
+    assert not [option for option in week.options("to") if "tilburg" in option]
+    copied = member.open("/staff/repairs/hours/aalst/copy/?from=assessment&to=tilburg.assessment")
+    assert copied.status == 404
 
 
 def test_work_that_the_garage_does_not_do_is_not_found(at_claes):

@@ -127,7 +127,7 @@ def test_planners_of_different_work_never_hear_of_each_other(app, at_claes):
 def test_a_copied_week_opens_there_and_is_saved_there(app, at_claes):
     member = at_claes(Role.PLANNER)
     week = member.open("/staff/repairs/hours/aalst/repair/spot/")
-    copied = week.click("To Spot repair, Claes Tilburg")
+    copied = week.submit("Open it there", to="tilburg.repair.spot")
     assert "Nothing is saved yet." in copied.text
     assert copied.value("rows-0-start") == "13:00"
     assert len(stored(app, "repairs", 1).repair) == 1
