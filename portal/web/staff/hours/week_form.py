@@ -151,7 +151,7 @@ class WeekForm:
     def typed(cls, sent: Mapping[str, Any], flow: Flow) -> "WeekForm":
         """The form as it was sent."""
         numbers = sorted({int(found[1]) for name in sent if (found := ROW_NAME.match(name))})
-        rows = [RowForm(prefix=f"rows-{number}-") for number in numbers[:MOST_ROWS]]
+        rows = [RowForm(prefix=f"rows-{number}-") for number in numbers]
         return cls(rows, LimitsForm(), flow)
 
     @property
@@ -171,8 +171,12 @@ class WeekForm:
 
     def validate(self) -> bool:
         """Whether all of it can be saved; else each wrong field says why."""
-        sound = [row for row in self.used if row.validate()]
-        complete = len(sound) == len(self.used)
+        used = self.used
+        if len(used) > MOST_ROWS:  # each is compared with each
+            used[MOST_ROWS].mon.errors = [_("A week has at most %(max)d rows.", max=MOST_ROWS)]
+            return False
+        sound = [row for row in used if row.validate()]
+        complete = len(sound) == len(used)
         windows = [(row, window) for row in sound for window in row.windows]
         broken = scheduling.problems([window for _row, window in windows])
         for index, problem in broken:

@@ -70,6 +70,14 @@ def test_what_cannot_be_is_said_at_its_row_and_nothing_is_lost(app, planner, wro
     assert stored(app) == before
 
 
+def test_more_rows_than_a_week_can_have_are_refused_not_dropped(app, planner):
+    before, token = stored(app), planner.token()
+    rows = {f"rows-{number}-start": "09:00" for number in range(61)}
+    page = planner.open(WEEK, method="POST", data={"csrf_token": token, **rows}, Referer=f"{BASE_URL}/")
+    assert page.status == 422 and page.errors == ["A week has at most 60 rows."]
+    assert stored(app) == before
+
+
 def test_hours_of_two_seasons_may_share_their_times(app, planner):
     answers = {"rows-0-valid_until": "2026-12-31", "rows-1-valid_from": "2027-01-01", "rows-1-mon": True}
     page = planner.open(WEEK).submit("Save", **answers, **{"rows-1-start": "10", "rows-1-end": "12"})
