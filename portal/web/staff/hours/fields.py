@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, Field, IntegerField, StringField, ValidationError
-from wtforms.validators import InputRequired
+from wtforms.validators import StopValidation
 
 from portal.web.fields import Check
 
@@ -64,9 +64,14 @@ class Day(DateField):
             raise ValueError(_("Write a day like 2026-12-24.")) from None
 
 
-def needed(sentence: Any) -> InputRequired:
-    """An answer is needed, and nought is one; `sentence` says which."""
-    return InputRequired(message=sentence)
+def needed(sentence: Any) -> Check:
+    """An answer is needed, and nought is one; `sentence` says which. What could not be read has told so itself."""
+
+    def check(_form: Any, field: Field) -> None:
+        if field.data is None and not field.errors:
+            raise StopValidation(sentence)
+
+    return check
 
 
 def between(least: int, most: int) -> Check:

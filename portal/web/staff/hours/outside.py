@@ -1,6 +1,6 @@
 """Appointments that stand outside the hours: asked to move, to be phoned, or kept on purpose."""
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -40,4 +40,4 @@ def settle(place: str) -> Response:
     planning.settle(here, chosen, by=page.actor(), now=now)
     if any(choice is not Choice.KEEP for choice in chosen.values()):
         flash(_("Done. Mails are on their way to those who have an address."))
-    return redirect(url_for(".outside", place=request.view_args["place"] if request.view_args else ""), 303)
+    return redirect(url_for(".outside", place=here.slug), 303)

@@ -94,6 +94,7 @@ def test_of_two_who_set_the_limit_the_later_is_told(app, peeters):
     ("button", "answers", "sentence"),
     [
         ("Close these days", {"first": ""}, "From which day?"),
+        ("Close these days", {"first": "   "}, "From which day?"),
         ("Close these days", {"first": "2026-12-02", "last": "2026-12-01"}, "The last day lies before"),
         ("Make this exception", {"exception-day": "", "exception-closed": True}, "Which day?"),
         ("Make this exception", {"exception-day": CHRISTMAS}, "From when? Or tick that it is closed."),
