@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from portal.adapters.mailer import Letter, MemoryMailer, Outgoing
 from portal.core import codes
-from portal.db import db
-from portal.domain.audit.service import Actor
-from portal.domain.booking import changes, service
+from portal.db import db, transaction
+from portal.domain.audit.service import COMMAND_LINE, Actor
+from portal.domain.booking import by_garage, changes, service
 from portal.domain.booking.models import Booking
 from portal.domain.cases import queries as cases_known
 from portal.domain.cases import service as cases
@@ -69,6 +69,7 @@ def every(app: Flask, mailer: MemoryMailer, clock: StoppedClock, language: str) 
         def repair() -> str:
             return bookings.request_repair(garage, number, clock.now(), day=DAY, language=language)
 
+        kept: list[str] = []
         for ask, minute in ((assess, NINE + 30), (repair, EIGHT + 30)):
             uid = ask()
             mail.deliver()
@@ -78,14 +79,21 @@ def every(app: Flask, mailer: MemoryMailer, clock: StoppedClock, language: str) 
             mail.deliver()
             changes.cancel(uid, "Sick.", clock.now())
             mail.deliver()
-            service.confirm(ask(), 1, clock.now())
+            last = ask()
+            service.confirm(last, 1, clock.now())
             mail.deliver()
+            kept.append(last)
         for purpose in ready.PURPOSES:
             write_to_customer(garage, number, purpose, language, clock.now())
             mail.deliver()
         for moment in ("2026-11-30 09:00", "2026-12-01 06:00"):
             clock.at(moment)
             reminders.remind()
+            mail.deliver()
+        for do in (by_garage.ask_for_another_time, by_garage.call_off):
+            with transaction() as session:
+                for uid in kept:
+                    do(session, uid, by=COMMAND_LINE, now=clock.now())
             mail.deliver()
         return [_written(outgoing) for outgoing in mailer.sent]
 

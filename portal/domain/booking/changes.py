@@ -41,7 +41,7 @@ def move(uid: str, day: date, minute: int, now: datetime) -> None:
         booking.day, booking.start_minute, booking.end_minute = day, slot.start, slot.end
         booking.starts_at, booking.ends_at = slot.starts_at, slot.ends_at
         booking.sequence += 1
-        booking.booked_at, booking.reminded_at = now, None
+        booking.booked_at, booking.reminded_at, booking.move_asked_at = now, None, None
         _record(session, booking, "moved", now, old=before.isoformat(), new=slot.starts_at.isoformat())
         notices.send(booking, offering.location, notices.MOVED, now)
 
@@ -92,6 +92,8 @@ def _open(session: Session, uid: str) -> Booking:
 
 def _refuse_if_late(booking: Booking, now: datetime) -> None:
     hours = garages.by_id(booking.garage_id).profile.appointments.change_until_hours
+    if booking.move_asked_at is not None:  # the garage asked for it, however late
+        hours = 0
     if now > booking.starts_at - timedelta(hours=hours):
         raise TooLate
 

@@ -1,5 +1,7 @@
 """Why a booking is refused."""
 
+from typing import Any
+
 from portal.core.scheduling import Refusal
 
 
@@ -57,3 +59,11 @@ class WrongCode(Exception):
 
 class TooManyLetters(Exception):
     """The confirmation was sent as often as one request may ask."""
+
+
+class Undecided(Exception):
+    """Saving would leave `outside` (see `booking/outside.py`) outside, and nobody said what becomes of some of it."""
+
+    def __init__(self, outside: list[Any]) -> None:
+        super().__init__(len(outside))
+        self.outside = outside

@@ -13,7 +13,6 @@ from portal.db import db
 from portal.domain.booking import load
 from portal.domain.booking.models import Booking
 from portal.domain.garage import queries as garages
-from portal.domain.garage.errors import GarageUnknown
 from portal.domain.garage.offerings import Offering
 from portal.domain.garage.profile import GarageFile, GarageProfile
 from portal.domain.garage.views import LocationView
@@ -35,19 +34,26 @@ class Leftover:
 
 def of(file: GarageFile, now: datetime) -> list[Leftover]:
     """What applying `file` would leave outside and the hours of now do not, by time."""
-    try:
-        garage = garages.find(file.slug)
-    except GarageUnknown:
+    garage = garages.known(file.slug)
+    if garage is None:
         return []
     found = []
     profiles = {each.slug: each for each in file.locations}
+    whole = _garage(file)
     for place in garage.locations:
-        coming = _coming(place, now)
         profile = profiles.get(place.slug)
-        future = LocationView(place.id, profile or place.profile, _garage(file), listed=profile is not None)
+        if (profile, whole) == (place.profile, garage.profile):
+            continue
+        coming = _coming(place, now)
+        future = LocationView(place.id, profile or place.profile, whole, listed=profile is not None)
         already = {each.uid for each in _outside(place, coming, now)}
         found += [each for each in _outside(future, coming, now) if each.uid not in already]
     return sorted(found, key=lambda each: (each.day, each.start_minute))
+
+
+def now_outside(place: LocationView, now: datetime) -> list[Leftover]:
+    """What stands outside the hours of now, whoever left it there, by time."""
+    return sorted(_outside(place, _coming(place, now), now), key=lambda each: (each.day, each.start_minute))
 
 
 def _garage(file: GarageFile) -> GarageProfile:
@@ -66,15 +72,18 @@ def _coming(place: LocationView, now: datetime) -> list[Booking]:
 
 
 def _outside(place: LocationView, coming: Iterable[Booking], now: datetime) -> Iterable[Leftover]:
-    slots: dict[Offering, dict[tuple[date, int, int], int]] = defaultdict(lambda: defaultdict(int))
+    slots: dict[tuple[Offering, date], dict[tuple[date, int, int], int]] = defaultdict(
+        lambda: defaultdict(int)
+    )
     days: dict[date, int] = defaultdict(int)
     for each in coming:
         offering = Offering(place, each.flow, each.damage_flow)  # type: ignore[arg-type]
-        taken = scheduling.Load.of(slots[offering], dict(days))
+        that_day = slots[offering, each.day]
+        taken = scheduling.Load.of(that_day, {each.day: days[each.day]})
         schedule = replace(offering.schedule(now.year), notice=timedelta(0), horizon_days=FAR)
         refusal = scheduling.why_not(schedule, taken, now, each.day, each.start_minute)
         if refusal is not None:
             yield Leftover(each.uid, place.name, each.day, each.start_minute, each.flow, refusal)
         else:
-            slots[offering][each.day, each.start_minute, each.end_minute] += 1
+            that_day[each.day, each.start_minute, each.end_minute] += 1
             days[each.day] += 1

@@ -74,6 +74,8 @@ class Booking(Model):
     sequence: Mapped[int] = mapped_column(default=0)
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[str] = mapped_column(default="")
+    called_off: Mapped[bool] = mapped_column(default=False)  # it was the garage that cancelled
+    move_asked_at: Mapped[datetime | None]  # when the garage asked for another time than the one it has now
     reminded_at: Mapped[datetime | None]  # when the reminder of the time it has now was seen to
 
     def is_held(self, now: datetime) -> bool:

@@ -12,6 +12,8 @@ from portal.domain.garage.views import LocationView
 from portal.domain.mailing import service as mailing
 
 BOOKED, MOVED, CANCELLED = "booked", "moved", "cancelled"
+# What the garage does to a booking; only the customer hears of it.
+CALLED_OFF, ANOTHER_TIME = "called_off", "another_time"
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,13 @@ def tell_customer(booking: Booking, purpose: str, now: datetime) -> None:
         garage_id=booking.garage_id,
         purpose=purpose,
         about=booking.uid,
-        recipient=_address(booking),
+        recipient=address(booking),
         language=booking.language,
         now=now,
     )
 
 
-def _address(booking: Booking) -> str:
+def address(booking: Booking) -> str:
     """The garage may have mended the address on the case since the customer confirmed; a request stays with its own."""
     if booking.state == State.HELD or booking.case_id is None:
         return booking.email

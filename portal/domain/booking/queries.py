@@ -52,6 +52,8 @@ class Appointment:
     case_uid: str | None
     booked_at: datetime | None  # for the time it has now
     cancelled_at: datetime | None
+    called_off: bool  # by the garage
+    move_asked_at: datetime | None
     reminded_at: datetime | None
 
     def is_held(self, now: datetime) -> bool:
@@ -68,7 +70,9 @@ class Appointment:
 
     @property
     def change_until(self) -> datetime:
-        """Until when the customer may change or cancel it without calling."""
+        """Until when the customer may change or cancel it without calling; to the end where the garage asked for it."""
+        if self.move_asked_at is not None:
+            return self.starts_at
         hours = self.garage.profile.appointments.change_until_hours
         return self.starts_at - timedelta(hours=hours)
 
@@ -108,6 +112,8 @@ _APPOINTMENT = (
         Booking.case_id,
         Booking.booked_at,
         Booking.cancelled_at,
+        Booking.called_off,
+        Booking.move_asked_at,
         Booking.reminded_at,
         Draft.uid.label("draft_uid"),
         Case.number.label("case_number"),

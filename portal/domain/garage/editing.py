@@ -75,30 +75,49 @@ def save(
         Overtaken: somebody else saved the same fields since.
         PartRefused: if the result would break a rule.
     """
-    with transaction(f"garage {garage.slug}") as session:
-        fresh = queries.by_id(garage.id)
-        before = part(queries.location(fresh, place.id) if place else fresh, changes)
-        if before.fingerprint != expected:
-            raise Overtaken(before.values)
-        row = _row(session, garage, place)
-        checked = preview(fresh, changes, place)
-        whole = _stored(checked, place)
-        if whole == row.profile:
-            return
-        row.profile = whole
-        session.get_one(Garage, garage.id).revision = codes.uid()
-        audit.record(
-            session,
-            by,
-            "changed",
-            garage_id=garage.id,
-            location_id=place.id if place else None,
-            about=about,
-            subject=place.slug if place else garage.slug,
-            now=now,
-            before=before.values,
-            after=_part(whole, changes).values,
-        )
+    with transaction(lock(garage)) as session:
+        store(session, garage, changes, expected=expected, by=by, now=now, about=about, place=place)
+
+
+def lock(garage: GarageView) -> str:
+    """The name of the lock under which a garage's documents change."""
+    return f"garage {garage.slug}"
+
+
+def store(
+    session: Session,
+    garage: GarageView,
+    changes: Mapping[str, Any],
+    *,
+    expected: str,
+    by: Actor,
+    now: datetime,
+    about: str,
+    place: LocationView | None = None,
+) -> None:
+    """`save` as a part of the running transaction, which holds `lock(garage)`."""
+    fresh = queries.by_id(garage.id)
+    before = part(queries.location(fresh, place.id) if place else fresh, changes)
+    if before.fingerprint != expected:
+        raise Overtaken(before.values)
+    row = _row(session, garage, place)
+    whole = _stored(preview(fresh, changes, place), place)
+    if whole == row.profile:
+        return
+    row.profile = whole
+    session.get_one(Garage, garage.id).revision = codes.uid()
+    audit.record(
+        session,
+        by,
+        "changed",
+        garage_id=garage.id,
+        location_id=place.id if place else None,
+        about=about,
+        subject=place.slug if place else garage.slug,
+        now=now,
+        before=before.values,
+        after=_part(whole, changes).values,
+    )
 
 
 def set_active(garage: GarageView, *, active: bool, by: Actor, now: datetime) -> None:

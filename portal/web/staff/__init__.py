@@ -4,6 +4,7 @@ from flask import Blueprint, Flask
 
 from portal.config import Settings
 from portal.web.staff import account, door, filters, operator, security, sessions
+from portal.web.staff.hours import routes as hours
 from portal.web.staff.letters import cases as case_letters
 from portal.web.staff.letters import templates as letters
 from portal.web.staff.start import routes as start
@@ -11,7 +12,7 @@ from portal.web.staff.team import routes as team
 from portal.web.staff.today import routes as today
 
 # The rooms of a garage. `menu.py` says which of them stand in the menu.
-ROOMS = (today, start, case_letters, letters, team)
+ROOMS = (today, start, case_letters, letters, team, hours)
 
 blueprint = door.guard_garage(Blueprint("staff", __name__, url_prefix="/staff/<garage>"))
 for room in ROOMS:

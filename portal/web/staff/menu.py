@@ -21,6 +21,7 @@ class Room(NamedTuple):
 ROOMS = (
     Room("staff.today.show", _("Today"), "clock", Right.LOOK),
     Room("staff.letters.show", _("Letters"), "mail", Right.OWN),
+    Room("staff.hours.show", _("Hours"), "week", Right.LOOK),
     Room("staff.team.show", _("Team"), "people", Right.OWN),
 )
 

@@ -23,6 +23,8 @@ def booking(appointment: Appointment, token: str) -> Response:
         "booking/show.html",
         state=_state(appointment),
         flow=appointment.flow,
+        called_off=appointment.called_off,
+        another_time=appointment.move_asked_at is not None,
         appointment=card_of(appointment),
         case_number=appointment.case_number,
         change_until=dates.local_moment(appointment.change_until, place.zone, g.language),

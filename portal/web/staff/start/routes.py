@@ -31,7 +31,9 @@ WORDS = {
     ),
     Step.PRIVACY: (
         _("Write your privacy page"),
-        _("Customers agree to it before they send anything. One sentence stands there now; yours will say more."),
+        _(
+            "Customers agree to it before they send anything. One sentence stands there now; yours will say more."
+        ),
         _("Open the texts"),
     ),
     Step.OPEN: (

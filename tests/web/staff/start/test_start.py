@@ -3,7 +3,8 @@
 import pytest
 
 from portal.domain.audit.service import COMMAND_LINE
-from portal.domain.booking import readiness, service as booking
+from portal.domain.booking import readiness
+from portal.domain.booking import service as booking
 from portal.domain.booking.readiness import Step
 from portal.domain.garage import beginning, editing
 from portal.domain.garage import queries as garages
@@ -39,7 +40,9 @@ def left(app, new, clock):
 
     def ask():
         with app.app_context():
-            return [each.step for each in readiness.steps(garages.known("nieuw"), clock.now()) if not each.done]
+            return [
+                each.step for each in readiness.steps(garages.known("nieuw"), clock.now()) if not each.done
+            ]
 
     return ask
 
@@ -52,9 +55,7 @@ def change(app, clock):
         with app.app_context():
             garage = garages.known("nieuw")
             expected = editing.part(garage, values).fingerprint
-            editing.save(
-                garage, values, expected=expected, by=COMMAND_LINE, now=clock.now(), about="garage"
-            )
+            editing.save(garage, values, expected=expected, by=COMMAND_LINE, now=clock.now(), about="garage")
 
     return save
 

@@ -1,0 +1,49 @@
+"""How full the coming weeks are: what is taken of what there is, day by day."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from portal.core import scheduling
+from portal.core.scheduling import Refusal
+from portal.domain.booking import load
+from portal.domain.garage.offerings import Offering
+
+
+@dataclass(frozen=True)
+class Day:
+    """One local day of one kind of work.
+
+    `capacity`: places when nothing is booked; `taken`: by bookings and live holds, maybe more than fit; `refusal`: why
+    nobody can book it now, None if one can.
+    """
+
+    day: date
+    capacity: int
+    taken: int
+    refusal: Refusal | None
+
+
+def weeks(offering: Offering, now: datetime, many: int) -> list[list[Day]]:
+    """This week and the following ones, `many` in all, Monday first."""
+    monday = _monday(now.astimezone(ZoneInfo(offering.location.zone)).date())
+    last = monday + timedelta(days=7 * many - 1)
+    taken = load.live(offering, monday, last, now)
+    days = scheduling.offer(offering.schedule(now.year), taken, now, monday, last)
+    told = [
+        Day(each.day, each.capacity, sum(count for *_, count in taken.spans.get(each.day, ())), each.refusal)
+        for each in days
+    ]
+    return [told[start : start + 7] for start in range(0, len(told), 7)]
+
+
+def day(
+    offering: Offering, now: datetime, day: date, *, but_booking: str | None = None
+) -> list[scheduling.Timeslot]:
+    """The timeslots of any day, the refused ones with their rule; the booking `but_booking` is not load."""
+    taken = load.live(offering, day, day, now, but_booking=but_booking)
+    return scheduling.timeslots(offering.schedule(now.year), taken, now, day)
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())

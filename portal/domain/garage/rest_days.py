@@ -1,0 +1,34 @@
+"""The public holidays of a location by name, for those who plan around them."""
+
+from datetime import date, timedelta
+
+import holidays
+
+from portal.domain.garage.views import LocationView
+
+LOOK_AHEAD = timedelta(days=400)  # as far as anybody may book
+
+
+def coming(place: LocationView, today: date, language: str) -> list[tuple[date, str]]:
+    """The public holidays from `today` on, by day, named in `language` where the calendar knows it."""
+    known = holidays.country_holidays(
+        place.profile.country,
+        subdiv=place.profile.region,
+        years=range(today.year, today.year + 3),
+        language=_spoken(place, language),
+    )
+    return sorted((day, name) for day, name in known.items() if today <= day <= today + LOOK_AHEAD)
+
+
+def regions(place: LocationView) -> dict[str, str]:
+    """The parts of the location's country that have holidays of their own: code and name."""
+    country = holidays.country_holidays(place.profile.country)
+    names: dict[str, str] = {}
+    for name, code in country.subdivisions_aliases.items():
+        names.setdefault(code, name)
+    return {code: names.get(code, code) for code in country.subdivisions}
+
+
+def _spoken(place: LocationView, language: str) -> str | None:
+    spoken = holidays.country_holidays(place.profile.country).supported_languages
+    return next((each for each in spoken if each.partition("_")[0] == language), None)

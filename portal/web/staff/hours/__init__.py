@@ -1,0 +1,1 @@
+"""Hours and capacity of a location: weeks, days off, what stands outside them, and why a time is (not) offered."""

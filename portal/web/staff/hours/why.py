@@ -1,0 +1,78 @@
+"""Why is this time (not) offered? For any time, any work, and the repair of any case."""
+
+from typing import Any
+
+from flask import g, request
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+from wtforms import SelectField
+
+from portal import clock
+from portal.domain.booking import explaining
+from portal.domain.booking.explaining import Answer, Hindrance
+from portal.domain.cases import queries as cases
+from portal.domain.cases.errors import CaseUnknown
+from portal.domain.garage.views import LocationView
+from portal.domain.team.rights import Right
+from portal.web.fields import Form, Line, at_most, choices
+from portal.web.staff.door import needs
+from portal.web.staff.hours.fields import Day, TimeOfDay, needed
+from portal.web.staff.hours.room import blueprint, render, the_place, the_work, works
+from portal.web.staff.hours.words import REFUSALS, SHORT_REFUSALS
+from portal.web.words import lazy_gettext as _
+
+HINDRANCES = {
+    Hindrance.NOT_ACTIVE: _("The portal of this garage is not active, so customers see nothing at all."),
+    Hindrance.HIDDEN: _("Customers do not see this work at this location: it is hidden."),
+    Hindrance.CAR_IS_HERE: _("The car of this case came already, so there is nothing left to book."),
+    Hindrance.NO_ADDRESS: _("The case has no mail address, so nobody could confirm."),
+    Hindrance.TOO_LATE: _("The repair is booked, and so soon that its customer must call to change it."),
+}
+
+
+class WhyForm(Form):
+    """A time of some work, or of the repair of a case."""
+
+    work = SelectField(_("Work"))
+    day = Day(_("Day"), [needed(_("Which day?"))])
+    time = TimeOfDay(_("Time"), [needed(_("Which time? Write it like 09:00."))])
+    case = Line(_("Case number"), [at_most(60)])
+
+    def __init__(self, place: LocationView, typed: MultiDict[str, str] | None) -> None:
+        super().__init__(formdata=typed)
+        self.work.choices = choices({work.key: work.name for work in works(place)})
+
+
+@blueprint.get("/<place>/why/")
+@needs(Right.LOOK)
+def why(place: str) -> Response:
+    here = the_place(place)
+    form = WhyForm(here, request.args if "day" in request.args else None)
+    answer = _answer(here, form) if "day" in request.args and form.validate() else None
+    return render(
+        "why.html",
+        here,
+        "why",
+        status=422 if form.errors else 200,
+        form=form,
+        answer=answer,
+        hindrance=HINDRANCES.get(answer.hindrance) if answer and answer.hindrance else None,
+        sentence=REFUSALS.get(answer.refusal) if answer and answer.refusal else None,
+        reasons=SHORT_REFUSALS,
+    )
+
+
+def _answer(place: LocationView, form: WhyForm) -> Answer | None:
+    garage, now = g.desk.garage, clock.now()
+    asked: tuple[Any, ...] = now, form.day.data, form.time.data
+    if not form.case.data:
+        return explaining.explain(garage, the_work(place, form.work.data).offering, *asked)
+    try:
+        case = cases.by_number(garage.id, form.case.data)
+    except CaseUnknown:
+        case = None
+    where = g.desk.reach.by_id(case.case.location_id) if case else None
+    if case is None or where is None:
+        form.case.errors = [_("There is no case with this number.")]
+        return None
+    return explaining.explain_for(garage, where, case, *asked)

@@ -1,0 +1,123 @@
+"""Planning a week with the hand, with keys and with eyes."""
+
+from datetime import timedelta
+
+import pytest
+
+from portal import clock
+from portal.domain.booking import service
+from portal.domain.garage import queries as garages
+from portal.domain.team.rights import Role
+from tests.browser.critic import Critic
+from tests.support import bookings
+
+HOURS = "/staff/peeters/hours/leuven/"
+HOUR = 48  # px, as the picture draws it
+
+
+@pytest.fixture
+def monday(live):
+    """The Monday after the coming one, and a customer who comes at nine."""
+    now = clock.now()
+    day = now.date() + timedelta(days=14 - now.weekday())
+    with live.app.app_context():
+        uid = bookings.request(garages.find("peeters"), now, day=day, email="nine@example.com")
+        service.confirm(uid, 1, now)
+    return day
+
+
+def block(page, day, number=0):
+    return page.get_by_role("button", name=f"{day} ").nth(number)
+
+
+def value(page, field):
+    return page.locator(f"#rows-{field}").input_value()
+
+
+def drag(page, block, down, *, from_bottom=None):
+    box = block.bounding_box()
+    y = box["y"] + (box["height"] - from_bottom if from_bottom else 20)
+    page.mouse.move(box["x"] + 20, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 20, y + down, steps=6)
+    page.mouse.up()
+
+
+def test_a_planner_drags_a_week_decides_and_saves(live, sit_down, monday):
+    page = sit_down(role=Role.PLANNER)
+    page.goto(f"{HOURS}assessment/")
+    drag(page, block(page, "Tuesday"), HOUR)
+    assert (value(page, "0-start"), value(page, "0-end")) == ("10:00", "13:00")
+    page.get_by_role("button", name="Undo").click()
+    assert value(page, "0-start") == "09:00"
+    drag(page, block(page, "Monday"), -HOUR, from_bottom=3)
+    assert (value(page, "0-start"), value(page, "0-end")) == ("09:00", "11:00")
+    block(page, "Wednesday").press("Delete")
+    assert not page.locator("#rows-0-wed").is_checked()
+    block(page, "Thursday").press("ArrowDown")
+    assert value(page, "0-start") == "09:15"
+    block(page, "Friday").press("Shift+ArrowDown")
+    assert value(page, "0-end") == "11:30"
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("heading", name="Before you save").wait_for()
+    page.get_by_label("Ask to choose another time").check()
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Saved.").wait_for()
+    with live.app.app_context():
+        hours = garages.find("peeters").locations[0].profile.assessment.hours
+        assert [(each.days, each.open) for each in hours] == [
+            ([0, 1, 3, 4], [(555, 690)]),
+            ([0, 1, 2, 3, 4], [(780, 1020)]),
+        ]
+    page.goto(f"{HOURS}outside/")
+    assert page.get_by_text("not moved yet").is_visible()
+
+
+def test_one_day_goes_its_own_way_and_new_hours_are_drawn(sit_down):
+    page = sit_down(role=Role.PLANNER)
+    page.goto(f"{HOURS}assessment/")
+    block(page, "Friday", 1).click()
+    page.get_by_role("button", name="Only this day").click()
+    block(page, "Friday", 1).press("Shift+ArrowUp")
+    assert (value(page, "1-end"), value(page, "2-end")) == ("17:00", "16:45")
+    block(page, "Friday", 1).press("ArrowRight")
+    assert page.locator("#rows-2-sat").is_checked() and not page.locator("#rows-2-fri").is_checked()
+    board = page.locator("[data-board]").bounding_box()
+    x = board["x"] + board["width"] * 6.5 / 7
+    page.mouse.move(x, board["y"] + 32 + 2 * HOUR)
+    page.mouse.down()
+    page.mouse.move(x, board["y"] + 32 + 4 * HOUR, steps=6)
+    page.mouse.up()
+    assert (value(page, "3-start"), value(page, "3-end")) == ("10:00", "12:00")
+    assert page.locator("#rows-3-sun").is_checked()
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Saved.").wait_for()
+    assert value(page, "3-start") == "10:00"
+
+
+def test_a47_the_hours_are_good_to_look_at(sit_down, monday):
+    page = sit_down(role=Role.PLANNER)
+    critic = Critic(page, thorough=True)
+    for name, address in (
+        ("coming weeks", ""),
+        ("week", "assessment/"),
+        ("days off", "days/"),
+        ("why", f"why/?work=assessment&day={monday}&time=09:00"),
+    ):
+        page.goto(f"{HOURS}{address}")
+        critic.look(name)
+    page.goto(f"{HOURS}assessment/")
+    page.locator("#rows-0-start").fill("never")
+    page.get_by_role("button", name="Save").click()
+    page.locator("[data-error-summary]").wait_for()
+    critic.look("week, mistakes")
+    page.locator("#rows-0-start").fill("11:00")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("heading", name="Before you save").wait_for()
+    critic.look("before saving")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Saved.").wait_for()
+    for name, address in (("outside", "outside/"), ("history", "history/")):
+        page.goto(f"{HOURS}{address}")
+        critic.look(name)
+    assert not critic.found, "\n".join(critic.found)

@@ -1,0 +1,27 @@
+"""How full the coming weeks are."""
+
+from datetime import timedelta
+
+from portal.core.scheduling import Refusal
+from portal.domain.booking import outlook
+from portal.domain.garage.offerings import assessments
+from tests.domain.booking.given import DAY, NOW, TEN, ask, opens
+
+
+def test_weeks_begin_on_monday_and_count_what_is_taken(context):
+    place = opens(places=2, hours=[{"days": "tue", "open": ["09:00-12:00"]}])
+    ask(), ask(minute=TEN)
+    first, second = outlook.weeks(assessments(place), NOW, 2)
+    assert [week[0].day.weekday() for week in (first, second)] == [0, 0]
+    tuesday = second[1]
+    assert (tuesday.day, tuesday.capacity, tuesday.taken, tuesday.refusal) == (DAY, 12, 2, None)
+    assert second[2].capacity == 0 and second[2].refusal is Refusal.OUTSIDE_HOURS
+
+
+def test_a_day_has_its_timeslots_but_for_ones_own_booking(context):
+    place = opens()
+    uid = ask()
+    taken = [slot.taken for slot in outlook.day(assessments(place), NOW, DAY)]
+    mine = [slot.taken for slot in outlook.day(assessments(place), NOW, DAY, but_booking=uid)]
+    assert (taken[0], mine[0]) == (1, 0)
+    assert outlook.day(assessments(place), NOW, DAY + timedelta(days=400))[0].refusal is Refusal.TOO_FAR
