@@ -20,6 +20,7 @@ from portal import clock
 log = logging.getLogger(__name__)
 
 BUSY_TIMEOUT_MS = 15_000
+LOG_TIMEOUT_MS = 2_000
 POSTGRES_RECYCLE_SECONDS = 300
 POSTGRES_REST_SECONDS = 1.0
 
@@ -186,6 +187,23 @@ def let_go() -> None:
     """End the transaction that reading began, before something slow; what was read stays readable."""
     db.session.expunge_all()
     db.session.rollback()
+
+
+def empty_log() -> None:
+    """Write the log of SQLite back and empty it, so that what was deleted is nowhere any more.
+
+    Whoever reads meanwhile is waited for a moment; then the next call does it. PostgreSQL does so by itself.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return
+    let_go()
+    connection = db.engine.raw_connection()
+    try:
+        connection.execute(f"PRAGMA busy_timeout={LOG_TIMEOUT_MS}")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        connection.close()
 
 
 def after_commit(what: Callable[[], None]) -> None:
