@@ -156,7 +156,7 @@ def _fits(garage: GarageView, words: str) -> ColumnElement[bool]:
         Customer.email.icontains(words, autoescape=True),
     ]
     if key := plates.key(words):
-        fitting.append(Vehicle.plate_key == key)
+        fitting.append(Vehicle.plate_key.contains(key, autoescape=True))
     if key := case_numbers.key(words):
         fitting.append(Case.number_key == key)
     if (digits := _phone(garage, words)) is not None:

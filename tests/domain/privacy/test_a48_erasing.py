@@ -80,9 +80,7 @@ def test_places_that_are_over_stay_counted_and_are_nobodys(app, garage, zoe, clo
         }
 
 
-def test_a_coming_appointment_gives_its_place_back_and_nobody_is_written_to(
-    app, garage, zoe, clock, deliver
-):
+def test_a_coming_appointment_gives_its_place_back_and_nobody_is_written_to(app, garage, zoe, clock, deliver):
     erase(app, garage, zoe, clock.now())
     with app.app_context():
         states = set(db.session.scalars(select(Booking.state).where(Booking.day <= DAY + timedelta(days=1))))

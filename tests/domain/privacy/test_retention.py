@@ -39,9 +39,7 @@ def local(moment):
 
 
 def opened(garage, moment, **told):
-    return cases.create(
-        garage, {"plate": "1-ABC-234", "mail": "ann@example.com"} | told, local(moment)
-    )
+    return cases.create(garage, {"plate": "1-ABC-234", "mail": "ann@example.com"} | told, local(moment))
 
 
 def numbers(garage, moment, *, tonight=False):

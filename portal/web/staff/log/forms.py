@@ -13,6 +13,13 @@ from portal.domain.audit.search import Scope, Search, kinds, people
 from portal.web.fields import Form, Line, at_most, choices
 from portal.web.staff.log import words
 
+EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
+
+
+def _of_our_time(_form: Form, field: Field) -> None:
+    if field.data and not EARLIEST <= field.data <= LATEST:
+        raise ValidationError(_("This day is out of reach."))
+
 
 class SearchForm(Form):
     """Who, what about, which kind, from when to when."""
@@ -20,8 +27,8 @@ class SearchForm(Form):
     words = Line(_("What about"), [at_most(200)])
     who = SelectField(_("Who"))
     about = SelectField(_("Kind"))
-    first = DateField(_("From"), [Optional()])
-    last = DateField(_("Until"), [Optional()])
+    first = DateField(_("From"), [Optional(), _of_our_time])
+    last = DateField(_("Until"), [Optional(), _of_our_time])
 
     @classmethod
     def asked(cls, scope: Scope) -> "SearchForm":

@@ -20,11 +20,12 @@ def answer() -> Response:
     """Show the times, try others (`?case_months=…`), or keep them."""
     if request.method == "POST":
         return _save(RetentionForm())
+    part = editing.part(g.desk.garage, FIELDS)
     if "case_months" in request.args:  # only looking, before anything is kept
         form = RetentionForm(formdata=request.args)
         form.validate()
+        form.expected.data = part.fingerprint
         return _page(form)
-    part = editing.part(g.desk.garage, FIELDS)
     return _page(RetentionForm(formdata=None, expected=part.fingerprint, **part.values["retention"]))
 
 
@@ -32,6 +33,8 @@ def _save(form: RetentionForm) -> Response:
     if not form.validate():
         return _page(form)
     wanted, garage = form.retention(), g.desk.garage
+    if "look" in request.form:
+        return redirect(url_for(".retention", **wanted.model_dump()), 303)
     due = retention.tonight(garage, wanted, clock.now())
     already = retention.tonight(garage, garage.profile.retention, clock.now())
     if any(due.counts[name] > already.counts[name] for name in due.counts) and not form.sure.data:
