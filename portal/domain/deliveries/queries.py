@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.db import db
 from portal.domain.booking.daylists import LIST, read
+from portal.domain.booking.links import CONFIRMATION
 from portal.domain.booking.models import Booking
+from portal.domain.booking.models import State as Place
+from portal.domain.booking.notices import CANCELLED, to_garage
 from portal.domain.cases.models import Case
 from portal.domain.customers.models import Customer, Vehicle
 from portal.domain.deliveries.errors import DeliveryUnknown
@@ -69,6 +72,14 @@ class Wanted:
     address: str = ""
 
 
+# Whether a letter about an appointment says what is so: a request that was confirmed needs no link any more.
+_STILL_SO = case(
+    (Message.purpose == CONFIRMATION, Booking.state == Place.HELD),
+    (Message.purpose.in_((CANCELLED, to_garage(CANCELLED))), Booking.state == Place.CANCELLED),
+    else_=Booking.state == Place.BOOKED,
+)
+
+
 def page(
     reach: Reach, wanted: Wanted, *, team: bool, before_id: int | None = None
 ) -> tuple[list[Delivery], int | None]:
@@ -96,7 +107,7 @@ def in_need(reach: Reach, now: datetime, *, team: bool) -> list[Delivery]:
         Message.state == State.FAILED,
         Message.recipient != "",
         ~sent_again,
-        or_(Booking.id.is_(None), Booking.ends_at > now),
+        or_(Booking.id.is_(None), and_(Booking.ends_at > now, _STILL_SO)),
     )
     rows = db.session.execute(found.order_by(Message.id.desc()).limit(PAGE)).all()
     return [_delivery(reach, row) for row in rows]
@@ -179,9 +190,9 @@ def _fitting(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 def _delivery(reach: Reach, row: Row[*tuple[Any, ...]]) -> Delivery:
-    message, booking, case, customer, vehicle = row
-    told = booking.answers if booking is not None and case is None else {}
-    location_id = booking.location_id if booking else case.location_id if case else None
+    message, booking, about, customer, vehicle = row
+    told = booking.answers if booking is not None and about is None else {}
+    location_id = booking.location_id if booking else about.location_id if about else None
     day = None
     if message.purpose == LIST:
         location_id, day = read(message.about)
@@ -208,6 +219,6 @@ def _delivery(reach: Reach, row: Row[*tuple[Any, ...]]) -> Delivery:
         starts_at=booking.starts_at if booking else None,
         name=" ".join(person).strip(),
         plate=vehicle.plate if vehicle else told.get("plate", ""),
-        number=case.number if case else "",
+        number=about.number if about else "",
         day=day,
     )

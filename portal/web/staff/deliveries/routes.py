@@ -10,7 +10,7 @@ from portal.domain.deliveries import correcting, queries, rules, service
 from portal.domain.deliveries.errors import DeliveryUnknown, NotCorrected, NotSentAgain, Overtaken
 from portal.domain.deliveries.queries import Delivery
 from portal.domain.team.rights import Right
-from portal.web.staff import page
+from portal.web.staff import brief, page
 from portal.web.staff.deliveries import words
 from portal.web.staff.deliveries.forms import AddressForm, FilterForm
 from portal.web.staff.door import needs
@@ -30,6 +30,7 @@ def show() -> Response:
         stuck=queries.stuck(reach, now),
         letter=words.letter,
         state=words.state,
+        brief=brief.moment,
     )
 
 
@@ -52,6 +53,7 @@ def every() -> Response:
         asked=form.asked_for(),
         letter=words.letter,
         state=words.state,
+        brief=brief.moment,
     )
 
 
@@ -146,4 +148,5 @@ def _one(
         sentence=sentence,
         letter=words.letter,
         state=words.state,
+        brief=brief.moment,
     )

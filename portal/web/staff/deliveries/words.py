@@ -14,7 +14,7 @@ from portal.domain.deliveries.queries import Delivery
 from portal.domain.mailing.models import State
 from portal.domain.team.invitations import INVITATION
 from portal.domain.team.service import PASSWORD_RESET
-from portal.web.staff.filters import moment
+from portal.web.staff.brief import moment
 
 PURPOSES: dict[str, Any] = {
     CONFIRMATION: _("Please confirm"),

@@ -7,7 +7,7 @@ from portal import clock
 from portal.domain.audit import search
 from portal.domain.audit.search import Scope
 from portal.domain.team.rights import Right
-from portal.web.staff import page
+from portal.web.staff import brief, page
 from portal.web.staff.door import needs
 from portal.web.staff.log import sheet, words
 from portal.web.staff.log.forms import SearchForm
@@ -31,6 +31,8 @@ def show() -> AnyResponse:
         asked=form.asked_for(),
         kind=words.kind,
         deed=words.deed,
+        brief=brief.moment,
+        nothing=words.NOTHING,
     )
 
 

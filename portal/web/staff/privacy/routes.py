@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
+from portal.core.normalise import phones as spelled
 from portal.core.normalise import text
 from portal.domain.privacy import archive, dossier, erasing, people, proofs
 from portal.domain.privacy.errors import ErasureUnknown, PersonUnknown
@@ -117,6 +118,7 @@ def _person(who: Person, form: EraseForm) -> Response:
         status=422 if form.errors else 200,
         person=who,
         known=known,
+        phones=[spelled.spoken(number) for number in who.phones],
         photos=sum(len(case["photos"]) for case in known["cases"]),
         coming=sum(
             1

@@ -88,11 +88,11 @@ def test_a25_what_became_of_a_letter_is_seen_within_a_minute(app, at_desk, book,
     assert "On its way" in viewer.open(f"{DELIVERIES}all?purpose=booked").text
     refused(RefusedForNow("451 greylisted, come back later"))
     page = viewer.open(f"{DELIVERIES}all?purpose=booked")
-    assert "Next try: Monday 23 November 2026, 09:01" in page.text
+    assert "Next try: 09:01" in page.text
     assert "The mail server said: 451 greylisted, come back later" in page.text
     clock.forward(minutes=1)
     deliver()
-    assert "Sent Monday 23 November 2026, 09:01" in viewer.open(f"{DELIVERIES}all?purpose=booked").text
+    assert "Sent 09:01" in viewer.open(f"{DELIVERIES}all?purpose=booked").text
 
 
 def test_a25_a_server_that_is_out_of_reach_is_told_of(at_desk, book, refused, clock):

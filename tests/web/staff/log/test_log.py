@@ -58,7 +58,7 @@ def test_before_and_after_stand_in_words(at_desk, noted, garage):
         },
     )
     hours, team = rows(at_desk().open(LOG))
-    assert "Monday 23 November 2026, 09:00 Olga Team ann@example.com changed" in team
+    assert "09:00 Olga Team ann@example.com changed" in team
     assert "Role Viewer → became Planner" in team
     assert "Locations Peeters Leuven → became all" in team
     assert "Assessment › Places 1 → became 2" in hours
