@@ -15,7 +15,7 @@ def test_a48_a_person_is_handed_over_and_erased(live, sit_down, email):
     critic = Critic(page, thorough=True)
     page.goto("/staff/peeters/privacy/")
     critic.look("privacy")
-    page.get_by_label("Find a person").fill("Maes")
+    page.get_by_role("searchbox", name="Find a person").fill("Maes")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="What is known").click()
     critic.look("person")
