@@ -2,8 +2,9 @@
 
 import hashlib
 import logging
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from time import monotonic
 
@@ -200,7 +201,8 @@ def empty_log() -> None:
     connection = db.engine.raw_connection()
     try:
         connection.execute(f"PRAGMA busy_timeout={LOG_TIMEOUT_MS}")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with suppress(sqlite3.OperationalError):
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
         connection.close()

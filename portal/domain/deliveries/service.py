@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.db import transaction
@@ -9,6 +10,7 @@ from portal.domain.audit import service as audit
 from portal.domain.audit.service import Actor
 from portal.domain.booking import daylists, notices
 from portal.domain.booking import rows as bookings
+from portal.domain.booking.models import Booking
 from portal.domain.deliveries import queries, rules
 from portal.domain.deliveries.errors import NotSentAgain, Reason
 from portal.domain.deliveries.queries import Delivery
@@ -37,13 +39,14 @@ def send_again(reach: Reach, uid: str, *, team: bool, by: Actor, now: datetime) 
 
 
 def queue(session: Session, reach: Reach, delivery: Delivery, about: str, now: datetime) -> None:
-    """Queue the same letter about `about`, in the running transaction.
+    """Queue the same letter about `about`, which is locked, in the running transaction.
 
     Raises:
         NotSentAgain: nobody knows an address.
     """
     if delivery.starts_at is not None and delivery.to_customer:
-        notices.tell_customer(bookings.locked(session, about), delivery.purpose, now)
+        booking = session.scalars(select(Booking).where(Booking.uid == about)).one()
+        notices.tell_customer(booking, delivery.purpose, now)
         return
     recipient = _recipient(delivery, now)
     if not recipient:

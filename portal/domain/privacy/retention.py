@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, true
 from sqlalchemy.orm import Session
 
 from portal.adapters.storage import Storage
@@ -25,7 +25,6 @@ from portal.domain.garage.profile import Retention
 from portal.domain.garage.views import GarageView, LocationView
 from portal.domain.mailing.models import Message
 from portal.domain.privacy import erasing, removal
-from portal.domain.privacy.erasing import Removed
 
 NIGHT = Actor("retention times")
 AT_ONCE = 50  # cases in one transaction
@@ -77,11 +76,16 @@ def enforce(storage: Storage, now: datetime) -> Counter[str]:
     """Take away whatever is due at every garage; how many of what. Doing it again finds nothing."""
     done: Counter[str] = Counter()
     for garage in garages.every():
-        here: Counter[str] = Counter()
-        while some := _enforce(storage, garage, now):
-            here.update(some)
-        if +here:
-            _note(garage, here, now)
+        waiting = due(garage, garage.profile.retention, now)
+        if not waiting:
+            continue
+        here = Counter(
+            cases=_remove_cases(storage, garage, waiting.cases, now),
+            requests=len(waiting.requests),
+            entries=len(waiting.entries),
+        )
+        _remove_rest(storage, garage, waiting)
+        _note(garage, here, now)
         done.update(here)
     return done
 
@@ -92,20 +96,24 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _enforce(storage: Storage, garage: GarageView, now: datetime) -> Counter[str]:
-    """One portion; empty when nothing is due."""
-    removed = Removed(Counter(), ())
+def _remove_cases(storage: Storage, garage: GarageView, old: Sequence[Old], now: datetime) -> int:
+    """Take these cases away, some in each transaction; one with which something happened meanwhile stays."""
+    done = 0
+    for start in range(0, len(old), AT_ONCE):
+        some = [each.id for each in old[start : start + AT_ONCE]]
+        with transaction(f"erase at {garage.id}") as session:
+            still = _cases(garage, garage.profile.retention.case_months, now, 0, only=some)
+            removed = erasing.remove_cases(session, garage.id, [each.id for each in still], now)
+        erasing.leave_nothing(storage, removed.photos)
+        done += len(still)
+    return done
+
+
+def _remove_rest(storage: Storage, garage: GarageView, waiting: Due) -> None:
     with transaction(f"erase at {garage.id}") as session:
-        waiting = due(garages.by_id(garage.id), garage.profile.retention, now)
-        if not waiting:
-            return Counter()
-        cases = [old.id for old in waiting.cases[:AT_ONCE]]
-        if cases:
-            removed = erasing.remove_cases(session, garage.id, cases, now)
         _remove_requests(session, garage.id, waiting.requests)
         removal.remove(session, AuditEntry, waiting.entries, Counter())
-    erasing.leave_nothing(storage, removed.photos)
-    return Counter(cases=len(cases), requests=len(waiting.requests), entries=len(waiting.entries))
+    erasing.leave_nothing(storage, ())
 
 
 def _remove_requests(session: Session, garage_id: int, ids: Sequence[int]) -> None:
@@ -131,7 +139,9 @@ def _note(garage: GarageView, done: Counter[str], now: datetime) -> None:
         )
 
 
-def _cases(garage: GarageView, months: int, now: datetime, ahead: int) -> list[Old]:
+def _cases(
+    garage: GarageView, months: int, now: datetime, ahead: int, *, only: Sequence[int] | None = None
+) -> list[Old]:
     latest = months_later(now.date(), -months) + SLACK
     before = datetime.combine(latest, time(), UTC)
     visits = (
@@ -148,6 +158,7 @@ def _cases(garage: GarageView, months: int, now: datetime, ahead: int) -> list[O
             Case.changed_at < before,
             or_(Case.collected_on.is_(None), Case.collected_on <= latest),
             or_(visits.c.ends_at.is_(None), visits.c.ends_at < before),
+            true() if only is None else Case.id.in_(only),
         )
     ).all()
     old = []

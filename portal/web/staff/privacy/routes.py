@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
+from portal.core.dates import local_moment
 from portal.core.normalise import phones as spelled
 from portal.core.normalise import text
 from portal.domain.privacy import archive, dossier, erasing, people, proofs
@@ -62,7 +63,7 @@ def export(uid: str) -> Response:
             "staff/privacy/export.html",
             document=document,
             language=language,
-            made_at=clock.now(),
+            made_at=local_moment(clock.now(), garage.locations[0].zone, language),
             field=words.field,
             section=words.section,
             value=words.value,
