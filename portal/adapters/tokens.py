@@ -48,6 +48,14 @@ class Tokens:
         plain = "".join(typed.split()).encode(errors="replace")
         return any(hmac.compare_digest(plain, _code(key, purpose, parts).encode()) for key in self._keys)
 
+    def seal(self, purpose: str, *parts: Any) -> str:
+        """What only we can make of `parts`, and what nobody can read them from; made with the present key."""
+        return _seal(self._keys[-1], purpose, parts)
+
+    def is_seal(self, seal: str, purpose: str, *parts: Any) -> bool:
+        """Whether `seal` was made of `parts`, with the present or an older key."""
+        return any(hmac.compare_digest(seal, _seal(key, purpose, parts)) for key in self._keys)
+
     def _serializer(self, purpose: str) -> URLSafeSerializer:
         return _signing(purpose, *self._keys)
 
@@ -64,5 +72,9 @@ def _signing(purpose: str, *keys: str) -> URLSafeSerializer:
 
 
 def _code(key: str, purpose: str, parts: tuple[Any, ...]) -> str:
-    digest = hmac.digest(key.encode(), repr((purpose, *parts)).encode(), hashlib.sha256)
+    digest = bytes.fromhex(_seal(key, purpose, parts))
     return f"{int.from_bytes(digest[:8], 'big') % 10**CODE_DIGITS:0{CODE_DIGITS}d}"
+
+
+def _seal(key: str, purpose: str, parts: tuple[Any, ...]) -> str:
+    return hmac.digest(key.encode(), repr((purpose, *parts)).encode(), hashlib.sha256).hex()

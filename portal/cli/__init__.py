@@ -4,6 +4,7 @@ from flask import Flask
 
 from portal.cli.cases import case
 from portal.cli.doctor import doctor
+from portal.cli.erasures import erasures
 from portal.cli.garages import garage
 from portal.cli.inbox import inbox
 from portal.cli.links import links, qr
@@ -14,7 +15,7 @@ from portal.cli.worker import worker
 
 def init_app(app: Flask) -> None:
     """Register every command on `app`."""
-    for command in (garage, staff, case, mail, doctor, worker, inbox):
+    for command in (garage, staff, case, mail, erasures, doctor, worker, inbox):
         app.cli.add_command(command)
     for command in (links, qr):
         case.add_command(command)

@@ -2,8 +2,9 @@
 
 import hashlib
 import logging
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
 from flask import Flask, g, has_app_context, has_request_context, request
@@ -24,6 +25,8 @@ from sqlalchemy.orm import DeclarativeBase, Session, registry
 from portal.db import drivers
 
 log = logging.getLogger(__name__)
+
+LOG_TIMEOUT_MS = 2_000
 
 _LOCK = text("SELECT pg_advisory_xact_lock(:key)")
 
@@ -140,6 +143,24 @@ def let_go() -> None:
     """End the transaction that reading began, before something slow; what was read stays readable."""
     db.session.expunge_all()
     db.session.rollback()
+
+
+def empty_log() -> None:
+    """Write the log of SQLite back and empty it, so that what was deleted is nowhere any more.
+
+    Whoever reads meanwhile is waited for a moment; then the next call does it. PostgreSQL does so by itself.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return
+    let_go()
+    connection = db.engine.raw_connection()
+    try:
+        connection.execute(f"PRAGMA busy_timeout={LOG_TIMEOUT_MS}")
+        with suppress(sqlite3.OperationalError):
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={drivers.BUSY_TIMEOUT_MS}")
+        connection.close()
 
 
 def after_commit(what: Callable[[], None]) -> None:

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from portal import clock
+from portal.db import empty_log
 from portal.domain.booking import requests
 from portal.domain.correspondence import service as correspondence
 from portal.domain.drafts import service as drafts
 from portal.domain.mailing import service as mailing
 from portal.domain.photos import service as photos
+from portal.domain.privacy import retention
 from portal.wiring import wired
 
 log = logging.getLogger(__name__)
@@ -25,6 +27,14 @@ def _addresses(now: datetime) -> None:
     mailing.forget_addresses(now - KEEP_ADDRESSES)
 
 
+def _old(now: datetime) -> None:
+    retention.enforce(wired().storage, now)
+
+
+def _log_of_database(_now: datetime) -> None:
+    empty_log()  # somebody may have read when what was erased should have gone
+
+
 # In this order: photos belong to drafts, and what a request says is kept as long as its draft. Doing a chore twice, or on
 # two workers, does no harm.
 CHORES: tuple[Callable[[datetime], object], ...] = (
@@ -33,6 +43,8 @@ CHORES: tuple[Callable[[datetime], object], ...] = (
     requests.forget_requests,
     _addresses,
     correspondence.forget_tests,
+    _old,
+    _log_of_database,
 )
 
 

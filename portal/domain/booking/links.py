@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, update
+from sqlalchemy.orm import Session
 
 from portal.db import transaction
 from portal.domain.booking import limits, notices, queries, rows
@@ -40,19 +41,28 @@ def send_again(uid: str, now: datetime, *, email: str | None = None) -> None:
     limited = garage.id, garage.profile
     customer = limits.Customer(email or "", "", "")
     with transaction(*limits.locks(*limited, customer)) as session:
-        booking = rows.locked(session, uid)
-        _refuse_unless_held(booking, now)
-        if letters.count(uid, CONFIRMATION) >= MAX_LETTERS:
-            raise TooManyLetters
-        if email is not None and email != booking.email:
-            limits.check(session, *limited, customer, now)
-            booking.email = email
-            booking.answers = {**booking.answers, "email": email}
-            booking.round += 1
-            booking.code_tries = 0
-            if booking.draft_id is not None:
-                drafts.correct(session, booking.draft_id, "you", email=email)
-        send(booking, now)
+        again(session, rows.locked(session, uid), now, email=email)
+
+
+def again(session: Session, booking: Booking, now: datetime, *, email: str | None = None) -> None:
+    """The same in the running transaction, for a booking that is locked, under the locks of the new address.
+
+    Raises:
+        Late, AlreadyBooked, TooManyLetters, TooManyOpen: as `send_again`.
+    """
+    _refuse_unless_held(booking, now)
+    if letters.count(booking.uid, CONFIRMATION) >= MAX_LETTERS:
+        raise TooManyLetters
+    if email is not None and email != booking.email:
+        garage = garages.by_id(booking.garage_id)
+        limits.check(session, garage.id, garage.profile, limits.Customer(email, "", ""), now)
+        booking.email = email
+        booking.answers = {**booking.answers, "email": email}
+        booking.round += 1
+        booking.code_tries = 0
+        if booking.draft_id is not None:
+            drafts.correct(session, booking.draft_id, "you", email=email)
+    send(booking, now)
 
 
 def start_link(uid: str, now: datetime, *, to: str | None = None) -> Appointment:

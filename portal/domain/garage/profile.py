@@ -79,6 +79,18 @@ class Limits(Strict):
     per_plate: int | None = Field(default=None, ge=1)
 
 
+class Retention(Strict):
+    """How long a garage keeps what it knows; then it goes in the night.
+
+    A case is counted from the day something last happened with it, be it that the car was collected, that somebody
+    changed it, or an appointment.
+    """
+
+    case_months: int = Field(default=60, ge=1, le=240)
+    request_days: int = Field(default=30, ge=1, le=366)  # of requests that nobody confirmed
+    log_months: int = Field(default=36, ge=1, le=240)
+
+
 class LocationProfile(Strict):
     """One workshop: where it is, when it works."""
 
@@ -134,6 +146,7 @@ class GarageProfile(Strict):
     damage_flows: list[DamageFlow] = []
     appointments: Appointments = Appointments()
     limits: Limits = Limits()
+    retention: Retention = Retention()
     work_starts_when: Literal["ready", "first_activity"] = "ready"  # as the status page tells it
 
     @model_validator(mode="after")

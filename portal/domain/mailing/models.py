@@ -27,7 +27,10 @@ class Message(Model):
     of what the letter is about; the letter itself is written when it leaves.
     """
 
-    __table_args__ = (Index("ix_message_sweep", "state", "due_at"),)
+    __table_args__ = (
+        Index("ix_message_sweep", "state", "due_at"),
+        Index("ix_message_newest", "garage_id", "id"),  # how the desk lists them
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(unique=True)

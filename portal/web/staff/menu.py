@@ -22,7 +22,10 @@ ROOMS = (
     Room("staff.today.show", _("Today"), "clock", Right.LOOK),
     Room("staff.letters.show", _("Letters"), "mail", Right.OWN),
     Room("staff.hours.show", _("Hours"), "week", Right.LOOK),
+    Room("staff.deliveries.show", _("Deliveries"), "mail", Right.LOOK),
     Room("staff.team.show", _("Team"), "people", Right.OWN),
+    Room("staff.privacy.show", _("Privacy"), "shield", Right.OWN),
+    Room("staff.log.show", _("Log"), "history", Right.OWN),
 )
 
 

@@ -1,0 +1,95 @@
+"""Sending a letter again, and correcting the address it went to."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.db import transaction
+from portal.domain.audit import service as audit
+from portal.domain.audit.service import Actor
+from portal.domain.booking import daylists, notices
+from portal.domain.booking import rows as bookings
+from portal.domain.booking.models import Booking
+from portal.domain.deliveries import queries, rules
+from portal.domain.deliveries.errors import NotSentAgain, Reason
+from portal.domain.deliveries.queries import Delivery
+from portal.domain.garage.reach import Reach
+from portal.domain.mailing import service as mailing
+from portal.domain.team import queries as members
+from portal.domain.team.invitations import INVITATION
+
+
+def send_again(reach: Reach, uid: str, *, team: bool, by: Actor, now: datetime) -> None:
+    """Write the letter down once more, to the address that holds now.
+
+    Raises:
+        DeliveryUnknown: there is no such letter within reach.
+        NotSentAgain: with the reason.
+    """
+    delivery = queries.one(reach, uid, team=team)
+    with transaction(f"letters about {delivery.about}") as session:
+        if delivery.starts_at is not None:
+            bookings.locked(session, delivery.about)
+        reason = rules.refusal(delivery.purpose, delivery.about, now)
+        if reason is not None:
+            raise NotSentAgain(reason)
+        queue(session, reach, delivery, delivery.about, now)
+        note(session, delivery, "sent again", reach, by, now, after={"purpose": delivery.purpose})
+
+
+def queue(session: Session, reach: Reach, delivery: Delivery, about: str, now: datetime) -> None:
+    """Queue the same letter about `about`, which is locked, in the running transaction.
+
+    Raises:
+        NotSentAgain: nobody knows an address.
+    """
+    if delivery.starts_at is not None and delivery.to_customer:
+        booking = session.scalars(select(Booking).where(Booking.uid == about)).one()
+        notices.tell_customer(booking, delivery.purpose, now)
+        return
+    recipient = _recipient(delivery, now)
+    if not recipient:
+        raise NotSentAgain(Reason.NO_ADDRESS)
+    mailing.queue(
+        garage_id=reach.garage_id,
+        purpose=delivery.purpose,
+        about=about,
+        recipient=recipient,
+        language=delivery.language,
+        now=now,
+    )
+
+
+def note(
+    session: Session,
+    delivery: Delivery,
+    what: str,
+    reach: Reach,
+    by: Actor,
+    now: datetime,
+    *,
+    about: str = "letter",
+    before: dict | None = None,
+    after: dict | None = None,
+) -> None:
+    """A line in the audit log, named after the case, else the car."""
+    audit.record(
+        session,
+        by,
+        what,
+        garage_id=reach.garage_id,
+        location_id=delivery.place.id if delivery.place else None,
+        about=about,
+        subject=delivery.number or delivery.plate or (delivery.recipient if delivery.to_team else ""),
+        now=now,
+        before=before,
+        after=after,
+    )
+
+
+def _recipient(delivery: Delivery, now: datetime) -> str | None:
+    if delivery.purpose == INVITATION:
+        return members.invitation(delivery.about, now).email
+    assert delivery.purpose == daylists.LIST or not delivery.to_customer
+    return delivery.place.notify if delivery.place else None

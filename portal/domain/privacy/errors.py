@@ -1,0 +1,9 @@
+"""What can be wrong when somebody asks about a person."""
+
+
+class PersonUnknown(Exception):
+    """The garage knows no such person (any more)."""
+
+
+class ErasureUnknown(Exception):
+    """The garage has no such proof."""

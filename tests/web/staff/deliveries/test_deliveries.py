@@ -1,0 +1,362 @@
+"""Staff see what became of every letter, send it again, and correct the address it went to."""
+
+import re
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from portal.adapters.mailer import RefusedForGood, RefusedForNow, Unreachable
+from portal.db import db
+from portal.domain.audit.models import AuditEntry
+from portal.domain.audit.service import COMMAND_LINE
+from portal.domain.booking import changes, links, reminders, service
+from portal.domain.booking.models import Booking
+from portal.domain.cases import queries as cases
+from portal.domain.cases.models import Case
+from portal.domain.mailing.models import Message
+from portal.domain.team import invitations
+from portal.domain.team.rights import Role
+from portal.jobs import mail
+from tests.conftest import BASE_URL
+from tests.support import bookings, desk
+from tests.support.cases import opened
+from tests.support.garages import apply
+
+DAY = date(2026, 12, 1)
+DELIVERIES = "/staff/peeters/deliveries/"
+WRONG, RIGHT = "jan@exmaple.com", "jan@example.com"
+
+
+@pytest.fixture
+def ask(app, garage, clock):
+    """`ask(email)`: somebody asks for an assessment; its uid."""
+
+    def request(email=WRONG, **told):
+        with app.app_context():
+            return bookings.request(garage, clock.now(), **{"day": DAY, "email": email} | told)
+
+    return request
+
+
+@pytest.fixture
+def book(app, ask, clock, deliver):
+    """`book(email)`: the same, confirmed by code; its letters wait to leave."""
+
+    def request(email=WRONG, **told):
+        uid = ask(email, **told)
+        deliver()
+        with app.app_context():
+            service.confirm(uid, 1, clock.now())
+        return uid
+
+    return request
+
+
+@pytest.fixture
+def refused(app, mailer, deliver):
+    """Delivers while the server takes nothing to the wrong address."""
+
+    def send(trouble=None):
+        mailer.trouble = trouble or RefusedForGood(f"550 5.1.1 <{WRONG}>: unknown user")
+        deliver()
+        mailer.trouble = None
+
+    return send
+
+
+def letter(app, purpose, n=-1):
+    """The address of the page of the newest letter of this purpose."""
+    with app.app_context():
+        uids = db.session.scalars(select(Message.uid).where(Message.purpose == purpose).order_by(Message.id))
+        return f"{DELIVERIES}{list(uids)[n]}"
+
+
+def personal(mail):
+    """The link with which a booking is seen, moved and cancelled."""
+    return re.search(r"https://\S+/booking/[^/\s]+", mail.text)[0]
+
+
+def row(app, kind, **which):
+    with app.app_context():
+        return db.session.scalars(select(kind).filter_by(**which).order_by(kind.id.desc())).first()
+
+
+def test_a25_what_became_of_a_letter_is_seen_within_a_minute(app, at_desk, book, refused, clock, deliver):
+    viewer = at_desk(Role.VIEWER)
+    book()
+    assert "On its way" in viewer.open(f"{DELIVERIES}all?purpose=booked").text
+    refused(RefusedForNow("451 greylisted, come back later"))
+    page = viewer.open(f"{DELIVERIES}all?purpose=booked")
+    assert "Next try: 09:01" in page.text
+    assert "The mail server said: 451 greylisted, come back later" in page.text
+    clock.forward(minutes=1)
+    deliver()
+    assert "Sent 09:01" in viewer.open(f"{DELIVERIES}all?purpose=booked").text
+
+
+def test_a25_a_server_that_is_out_of_reach_is_told_of(at_desk, book, refused, clock):
+    viewer = at_desk(Role.VIEWER)
+    book()
+    refused(Unreachable("ConnectionRefusedError: [Errno 111]"))
+    assert "waiting for more" not in viewer.open(DELIVERIES).text
+    clock.forward(minutes=6)
+    page = viewer.open(DELIVERIES)
+    assert "2 letters have been waiting for more than five minutes." in page.text
+    assert "ConnectionRefusedError" in page.text
+    assert len(page.click("Show them").soup.select("tbody tr")) == 2
+
+
+def test_letters_that_failed_stand_first_until_somebody_saw_to_them(app, at_desk, book, refused, clock):
+    reception = at_desk(Role.RECEPTION)
+    assert reception.open(DELIVERIES).soup.select_one(".empty")
+    book()
+    refused()
+    page = reception.open(DELIVERIES)
+    assert "550 5.1.1 <jan@exmaple.com>: unknown user" in page.text
+    one = page.click("Booked")
+    assert one.heading == "Booked" and "Jan Jansen" in one.text
+    again = one.submit("Send again")
+    assert again.status == 200 and "on its way again" in again.text
+    assert not [link for link in reception.open(DELIVERIES).links() if link.startswith("Booked")]
+    entry = row(app, AuditEntry)
+    assert (entry.about, entry.what, entry.after) == ("letter", "sent again", {"purpose": "booked"})
+
+
+def test_a_failed_letter_about_an_appointment_that_is_over_needs_nobody(at_desk, book, refused, clock):
+    book()
+    refused()
+    viewer = at_desk(Role.VIEWER)
+    assert len(viewer.open(DELIVERIES).soup.select("tbody tr")) == 2
+    clock.at("2026-12-01 12:00")
+    assert not viewer.open(DELIVERIES).soup.select("tbody tr")
+
+
+def test_correcting_the_address_mends_case_and_appointment_and_sends_again(
+    app, at_desk, book, refused, deliver
+):
+    book()
+    refused()
+    page = at_desk(Role.RECEPTION).open(letter(app, "booked"))
+    page = page.submit("Correct and send again", email="Jan@Example.COM")
+    assert page.status == 200 and "from now on" in page.text
+    [sent] = deliver()
+    assert sent.recipient == "Jan@example.com" and "booked" in sent.subject.lower()
+    assert row(app, Booking).email == "Jan@example.com"
+    with app.app_context():
+        case = db.session.scalars(select(Case)).one()
+        assert cases.by_id(case.id).customer.email == "Jan@example.com"
+        assert cases.history(case.id)[-1].detail == {"fields": {"mail": [WRONG, "Jan@example.com"]}}
+    entry = row(app, AuditEntry)
+    assert (entry.about, entry.before, entry.after) == ("case", {"mail": WRONG}, {"mail": "Jan@example.com"})
+
+
+def test_links_that_reached_the_wrong_address_end(app, at_desk, book, deliver, client):
+    uid = book()
+    [wrong] = deliver()
+    assert client.open(personal(wrong)).heading == "Your appointment"
+    at_desk().open(letter(app, "booked")).submit("Correct and send again", email=RIGHT)
+    assert client.open(personal(wrong)).status == 404
+    [right] = deliver()
+    assert right.recipient == RIGHT
+    assert client.open(personal(right)).heading == "Your appointment"
+    assert row(app, Booking, uid=uid) is None
+    assert at_desk(name="ben").open(letter(app, "booked")).status == 200
+
+
+def test_a_letter_that_waits_goes_to_the_corrected_address_at_once(app, at_desk, book, refused, deliver):
+    book()
+    refused(RefusedForNow("450 mailbox busy"))
+    page = at_desk().open(letter(app, "booked"))
+    assert "on its way already" in page.text and "Send again" not in page.soup.select_one("form button").text
+    page.submit("Correct and send again", email=RIGHT)
+    assert [sent.recipient for sent in deliver()] == [RIGHT]
+    assert row(app, Message, purpose="booked").recipient == RIGHT
+
+
+def test_the_link_of_a_request_goes_to_the_corrected_address_and_no_other(app, at_desk, ask, deliver, client):
+    ask()
+    [wrong] = deliver()
+    page = at_desk(Role.RECEPTION).open(letter(app, "confirmation"))
+    page.submit("Correct and send again", email=RIGHT)
+    [right] = deliver()
+    assert right.recipient == RIGHT
+    assert "Your appointment is booked" not in client.open(wrong.link).text
+    assert client.open(right.link).submit().heading == "Your appointment is booked"
+
+
+def test_a_link_is_sent_again_as_often_as_it_may_and_while_it_helps(app, at_desk, ask, deliver, clock):
+    ask(RIGHT)
+    deliver()
+    member = at_desk()
+    for _ in range(links.MAX_LETTERS - 1):
+        assert "on its way again" in member.open(letter(app, "confirmation")).submit("Send again").text
+        deliver()
+    page = member.open(letter(app, "confirmation"))
+    assert "as often as it may be" in page.text
+    forced = member.open(
+        f"{page.path}/again", method="POST", data={"csrf_token": member.token()}, Referer=f"{BASE_URL}/"
+    )
+    assert forced.status == 409 and forced.errors == [
+        "This letter was sent as often as it may be. Please call instead."
+    ]
+    assert deliver() == []
+    clock.forward(minutes=31)
+    assert "is over" in member.open(letter(app, "confirmation")).text
+
+
+def test_a_letter_that_is_no_longer_so_is_not_sent_again(app, at_desk, book, deliver, clock):
+    uid = book(RIGHT)
+    deliver()
+    with app.app_context():
+        changes.move(uid, date(2026, 12, 2), 600, clock.now())
+    deliver()
+    member = at_desk()
+    assert "another letter tells what is" in member.open(letter(app, "booked")).text
+    assert "on its way again" in member.open(letter(app, "moved")).submit("Send again").text
+    assert [each.subject for each in deliver()] != []
+    assert "another letter tells what is" in member.open(letter(app, "confirmation")).text
+    with app.app_context():
+        changes.cancel(uid, "", clock.now())
+    deliver()
+    assert "on its way again" in member.open(letter(app, "cancelled")).submit("Send again").text
+    assert len(deliver()) == 1
+
+
+def test_a_reminder_and_the_garages_own_letters_can_be_sent_again(app, at_desk, book, deliver, clock):
+    book(RIGHT)
+    deliver()
+    clock.at("2026-11-30 09:30")
+    with app.app_context():
+        reminders.remind(clock.now())
+    deliver()
+    member = at_desk()
+    member.open(letter(app, "reminder")).submit("Send again")
+    page = member.open(letter(app, "garage_booked"))
+    assert "email" not in page.soup.select_one(".columns").decode() or not page.soup.select_one("#email")
+    page.submit("Send again")
+    with app.app_context():
+        mail.deliver()
+    assert row(app, Message, purpose="reminder").state == "sent"
+    assert row(app, Message, purpose="garage_booked").state == "sent"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("", "Enter a mail address."),
+        ("nonsense", "Enter a mail address like name@example.com."),
+        (WRONG, "This is the address the letters go to already."),
+        ("x" * 300 + "@example.com", "Use at most 254 characters."),
+    ],
+)
+def test_an_address_that_is_none_is_refused_with_its_words(app, at_desk, book, refused, typed, sentence):
+    book()
+    refused()
+    page = at_desk().open(letter(app, "booked")).submit("Correct and send again", email=typed)
+    assert page.status == 422 and page.errors == [sentence]
+    assert page.value("email") == typed
+    assert row(app, AuditEntry) is None
+
+
+def test_two_people_who_correct_at_once_hear_of_each_other(app, at_desk, book, refused):
+    book()
+    refused()
+    mine = at_desk(name="ann").open(letter(app, "booked"))
+    theirs = at_desk(name="ben").open(letter(app, "booked"))
+    theirs.submit("Correct and send again", email=RIGHT)
+    page = mine.submit("Correct and send again", email="other@example.com")
+    assert page.status == 409 and page.errors == [
+        f"Somebody changed the address meanwhile: it is {RIGHT} now."
+    ]
+    assert page.submit("Correct and send again", email="other@example.com").status == 200
+
+
+def test_a_viewer_looks_and_does_nothing(app, at_desk, book, refused):
+    book()
+    refused()
+    viewer = at_desk(Role.VIEWER)
+    page = viewer.open(letter(app, "booked"))
+    assert page.status == 200 and not page.soup.select("main form")
+    for deed in ("again", "address"):
+        data = {"csrf_token": viewer.token(), "email": RIGHT, "expected": WRONG}
+        sent = viewer.open(f"{page.path}/{deed}", method="POST", data=data, Referer=f"{BASE_URL}/")
+        assert sent.status == 403
+
+
+def test_letters_to_the_team_are_the_owners_alone(app, garage, at_desk, clock, deliver):
+    with app.app_context():
+        invitations.invite(
+            garage,
+            email="new@example.com",
+            role=Role.VIEWER,
+            locations=None,
+            language="en",
+            by=COMMAND_LINE,
+            now=clock.now(),
+        )
+    deliver()
+    address = letter(app, "staff_invitation")
+    planner = at_desk(Role.PLANNER)
+    assert planner.open(address).status == 404
+    assert "new@example.com" not in planner.open(f"{DELIVERIES}all").text
+    page = at_desk().open(address)
+    assert not page.soup.select_one("#email")
+    page.submit("Send again")
+    assert [sent.recipient for sent in deliver()] == ["new@example.com"]
+
+
+def test_a42_letters_of_other_garages_and_locations_are_not_there(app, at_desk, book, clock, deliver):
+    book(RIGHT)
+    claes = apply(app, "repairs")
+    known = opened(app, claes, clock.now(), location="tilburg")
+    with app.app_context():
+        bookings.request_repair(claes, known.number, clock.now(), day=date(2026, 12, 3))
+    uid = letter(app, "confirmation").rpartition("/")[2]
+    assert at_desk().open(f"{DELIVERIES}{uid}").status == 404
+    there = desk.at_desk(app, BASE_URL, "repairs", Role.RECEPTION, name="tim", locations=["tilburg"])
+    elsewhere = desk.at_desk(app, BASE_URL, "repairs", Role.RECEPTION, name="ada", locations=["aalst"])
+    assert "ann@example.com" in there.open("/staff/repairs/deliveries/all").text
+    assert there.open(f"/staff/repairs/deliveries/{uid}").status == 200
+    assert "ann@example.com" not in elsewhere.open("/staff/repairs/deliveries/all").text
+    for deed, method in (("", "GET"), ("/again", "POST"), ("/address", "POST")):
+        data = {"csrf_token": elsewhere.token(), "email": RIGHT, "expected": "ann@example.com"}
+        page = elsewhere.open(
+            f"/staff/repairs/deliveries/{uid}{deed}", method=method, data=data, Referer=f"{BASE_URL}/"
+        )
+        assert page.status == 404
+
+
+def test_a_repair_that_waits_for_its_link_gets_it_at_the_corrected_address(app, clock, deliver, client):
+    claes = apply(app, "repairs")
+    known = opened(app, claes, clock.now(), mail=WRONG, location="aalst")
+    with app.app_context():
+        bookings.request_repair(claes, known.number, clock.now(), day=date(2026, 12, 1))
+    [wrong] = deliver()
+    member = desk.at_desk(app, BASE_URL, "repairs", Role.RECEPTION, locations=["aalst"])
+    uid = letter(app, "confirmation").rpartition("/")[2]
+    member.open(f"/staff/repairs/deliveries/{uid}").submit("Correct and send again", email=RIGHT)
+    [right] = deliver()
+    assert right.recipient == RIGHT
+    assert "booked" not in client.open(wrong.link).heading.lower()
+    assert client.open(right.link).submit().heading == "Your appointment is booked"
+
+
+def test_letters_are_found_by_address_state_and_purpose_and_go_on_page_by_page(
+    app, at_desk, ask, deliver, monkeypatch
+):
+    monkeypatch.setattr("portal.domain.deliveries.queries.PAGE", 2)
+    for n in range(3):
+        ask(f"c{n}@example.com", plate=f"1-AAA-00{n}", minute=540 + 30 * n)
+        deliver()
+    viewer = at_desk(Role.VIEWER)
+    page = viewer.open(f"{DELIVERIES}all")
+    assert [n in page.text for n in ("c0@", "c1@", "c2@")] == [False, True, True]
+    older = page.click("Older")
+    assert "c0@" in older.text and "Older" not in older.links()
+    assert len(page.submit("Show", address="C1@").soup.select("tbody tr")) == 1
+    assert page.submit("Show", address="%").soup.select_one(".empty")
+    assert page.submit("Show", state="failed").soup.select_one(".empty")
+    for odd in ("before=x", "before=" + "9" * 400, "before=-1"):
+        assert viewer.open(f"{DELIVERIES}all?{odd}").status == 200
+    assert viewer.open(f"{DELIVERIES}all?state=nonsense").status == 422

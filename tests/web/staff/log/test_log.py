@@ -1,0 +1,143 @@
+"""Owners search the log: who changed what, when, from what to what."""
+
+import csv
+import io
+
+import pytest
+
+from portal.db import transaction
+from portal.domain.audit import service as audit
+from portal.domain.audit.service import Actor
+from portal.domain.team.rights import Role
+from tests.conftest import BASE_URL
+from tests.support import desk
+
+LOG = "/staff/peeters/log/"
+
+
+@pytest.fixture
+def noted(app, garage, clock):
+    """`noted(who, about, subject, …)`: a line in the log of Peeters."""
+
+    def note(who="Olga", about="team", subject="ann@example.com", what="changed", of=None, **differing):
+        with app.app_context(), transaction() as session:
+            audit.record(
+                session,
+                Actor(who),
+                what,
+                garage_id=(of or garage).id,
+                location_id=differing.pop("location_id", None),
+                about=about,
+                subject=subject,
+                now=clock.now(),
+                **differing,
+            )
+
+    return note
+
+
+def rows(page):
+    return [" ".join(row.get_text(" ").split()) for row in page.soup.select("tbody tr")]
+
+
+def test_before_and_after_stand_in_words(at_desk, noted, garage):
+    noted(
+        before={"role": "viewer", "locations": [garage.locations[0].id]},
+        after={"role": "planner", "locations": None},
+    )
+    noted(
+        about="hours",
+        subject="leuven",
+        before={
+            "assessment": {"places": 1, "hours": [{"days": [0, 4], "open": [[540, 720]]}]},
+            "active": True,
+        },
+        after={
+            "assessment": {"places": 2, "hours": [{"days": [0, 4], "open": [[540, 690]]}]},
+            "active": False,
+        },
+    )
+    hours, team = rows(at_desk().open(LOG))
+    assert "09:00 Olga Team ann@example.com changed" in team
+    assert "Role Viewer → became Planner" in team
+    assert "Locations Peeters Leuven → became all" in team
+    assert "Assessment › Places 1 → became 2" in hours
+    assert "Days: Mon, Fri; Open: 09:00–12:00 → became Days: Mon, Fri; Open: 09:00–11:30" in hours
+    assert "Portal open yes → became no" in hours
+
+
+def test_it_is_searched_by_who_subject_kind_and_days(at_desk, noted, clock):
+    noted(who="Olga", about="team", subject="ann@example.com")
+    clock.at("2026-11-24 00:30")
+    noted(who="Ben", about="letter", subject="1-ABC-234")
+    clock.at("2026-11-25 10:00")
+    noted(who="Olga", about="case", subject="2026-0042")
+    page = at_desk().open(LOG)
+    assert len(rows(page)) == 3
+    assert ["Ben" in row for row in rows(page.submit("Search", who="Ben"))] == [True]
+    assert ["2026-0042" in row for row in rows(page.submit("Search", words="0042"))] == [True]
+    assert ["1-ABC-234" in row for row in rows(page.submit("Search", about="letter"))] == [True]
+    days = page.submit("Search", first="2026-11-24", last="2026-11-24")
+    assert ["Ben" in row for row in rows(days)] == [True]
+    assert len(rows(page.submit("Search", last="2026-11-24"))) == 2
+    nothing = page.submit("Search", words="%")
+    assert nothing.soup.select_one(".empty") and len(rows(nothing.click("Show everything"))) == 3
+
+
+def test_a_search_that_is_none_is_refused_with_its_words(at_desk, noted):
+    noted()
+    owner = at_desk()
+    page = owner.open(LOG).submit("Search", first="2026-12-02", last="2026-12-01")
+    assert page.status == 422 and page.errors == ["This day lies before the first one."]
+    assert page.value("first") == "2026-12-02"
+    for odd in ("last=9999-12-31", "first=0001-01-01", "who=nobody", "first=x"):
+        assert owner.open(f"{LOG}?{odd}").status == 422, odd
+
+
+def test_it_goes_on_page_by_page(at_desk, noted, monkeypatch):
+    monkeypatch.setattr("portal.domain.audit.search.page.__kwdefaults__", {"before_id": None, "limit": 2})
+    for number in range(3):
+        noted(subject=f"line {number}")
+    page = at_desk().open(LOG)
+    assert ["line 2" in rows(page)[0], "line 1" in rows(page)[1]] == [True, True]
+    assert "line 0" in rows(page.click("Older"))[0]
+
+
+def test_it_is_saved_as_a_file_that_no_spreadsheet_runs(at_desk, noted):
+    noted(subject="=HYPERLINK(1)", who="+Olga", before={"mail": "@a"}, after={"mail": "-b"})
+    noted(about="letter", subject="other")
+    page = at_desk().open(LOG).submit("Search", about="team")
+    saved = page.click("Save as CSV")
+    assert saved.headers["Content-Type"].startswith("text/csv")
+    header, *lines = csv.reader(io.StringIO(saved.data.decode("utf-8-sig")))
+    assert header[0] == "When" and lines == [
+        [
+            "2026-11-23 09:00:00",
+            "'+Olga",
+            "Team",
+            "'=HYPERLINK(1)",
+            "changed",
+            "Mail address: @a",
+            "Mail address: -b",
+        ]
+    ]
+
+
+def test_a42_each_garage_has_its_own_log_and_only_owners_see_it(app, at_desk, noted, group):
+    noted(subject="ours")
+    noted(subject="theirs", of=group)
+    page = at_desk().open(LOG)
+    assert "ours" in page.text and "theirs" not in page.text
+    assert "theirs" not in page.click("Save as CSV").data.decode()
+    for role in (Role.PLANNER, Role.RECEPTION, Role.VIEWER):
+        assert at_desk(role).open(LOG).status == 403
+        assert at_desk(role, name=f"{role}2").open(f"{LOG}log.csv").status == 403
+
+
+def test_an_owner_of_one_location_sees_what_was_changed_there(app, noted, group):
+    here, there = group.locations[:2]
+    noted(subject="at the first", of=group, location_id=here.id)
+    noted(subject="at the second", of=group, location_id=there.id)
+    noted(subject="of all", of=group)
+    page = desk.at_desk(app, BASE_URL, "maes", locations=[here.slug]).open("/staff/maes/log/")
+    assert [("at the first" in row) for row in rows(page)] == [True]
