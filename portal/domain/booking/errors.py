@@ -57,3 +57,11 @@ class WrongCode(Exception):
 
 class TooManyLetters(Exception):
     """The confirmation was sent as often as one request may ask."""
+
+
+class DamageFlowIsDefault(Exception):
+    """The default damage flow cannot go; another one must be the default first."""
+
+
+class DamageFlowUsed(Exception):
+    """A case, a booking or hours are of this damage flow."""

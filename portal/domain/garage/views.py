@@ -3,14 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import Literal, TypeVar
 from urllib.parse import quote_plus
 
 from portal.core.normalise import phones
 from portal.domain.garage.hours import RepairHours
-from portal.domain.garage.profile import DamageFlow, Flow, GarageProfile, Language, LocationProfile
+from portal.domain.garage.profile import (
+    PHOTO_LABELS,
+    DamageFlow,
+    Flow,
+    GarageProfile,
+    Language,
+    LocationProfile,
+    Notice,
+    PhotoWish,
+)
 
 T = TypeVar("T")
+NoticePage = Literal["first", "timeslot"]
 
 
 @dataclass(frozen=True)
@@ -118,6 +128,11 @@ class LocationView:
             or ""
         )
 
+    def notice(self, flow: Flow, where: NoticePage, language: str) -> str:
+        """What customers of a flow are told on that page here; the location's own words replace the garage's."""
+        own = self.profile.notices.get(flow) or self.garage.notices.get(flow)
+        return _told(own, where, language, self.garage)
+
 
 @dataclass(frozen=True, eq=False)
 class GarageView:
@@ -151,11 +166,29 @@ class GarageView:
             flow for flow in self.profile.flows if any(flow in location.flows for location in self.locations)
         )
 
+    @property
+    def photo_wishes(self) -> tuple[PhotoWish, ...]:
+        """The photos customers are asked for, in order."""
+        return tuple(self.profile.photos) or _EVERY_PHOTO
+
+    def notice(self, flow: Flow, where: NoticePage, language: str) -> str:
+        """What customers of a flow are told on that page before they chose a location."""
+        return _told(self.profile.notices.get(flow), where, language, self.profile)
+
     def by_slug(self, slug: str) -> LocationView | None:
         return next((location for location in self.locations if location.slug == slug), None)
 
     def by_id(self, location_id: int | None) -> LocationView | None:
         return next((location for location in self.locations if location.id == location_id), None)
+
+
+_EVERY_PHOTO = tuple(PhotoWish(label=label) for label in PHOTO_LABELS)
+
+
+def _told(notice: Notice | None, where: NoticePage, language: str, garage: GarageProfile) -> str:
+    if notice is None or not getattr(notice, where):
+        return ""
+    return _in_language(notice.words, language, garage) or ""
 
 
 def _in_language(words: Mapping[Language, T], language: str, garage: GarageProfile) -> T | None:

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, g, make_response, render_template, reques
 from flask_babel import refresh
 
 from portal.domain.garage import queries as garages
+from portal.domain.garage.profile import Flow
 from portal.domain.garage.views import GarageView, LocationView
 from portal.web.customer import frame as frames
 
@@ -70,6 +71,13 @@ def frame(here: str = "") -> dict[str, Any]:
         "header": partial(frames.header, *shown, here),
         "footer": partial(frames.footer, *shown),
     }
+
+
+def notice(flow: Flow) -> str:
+    """What the garage tells whoever begins this flow, at the location of the address or the only one."""
+    one = g.at_location or len(g.garage.locations) == 1
+    speaker: GarageView | LocationView = g.place if one else g.garage
+    return speaker.notice(flow, "first", g.language)
 
 
 def home_url() -> str:

@@ -20,6 +20,7 @@ class Room(NamedTuple):
 
 ROOMS = (
     Room("staff.today.show", _("Today"), "clock", Right.LOOK),
+    Room("staff.work.show", _("What we do"), "gear", Right.PLAN),
     Room("staff.team.show", _("Team"), "people", Right.OWN),
 )
 
