@@ -35,3 +35,7 @@ class SlugTaken(Exception):
 
 class DamageFlowUnknown(Exception):
     """The garage has no damage flow of this slug."""
+
+
+class LastLanguage(Exception):
+    """A garage speaks at least one language."""

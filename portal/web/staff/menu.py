@@ -21,6 +21,8 @@ class Room(NamedTuple):
 ROOMS = (
     Room("staff.today.show", _("Today"), "clock", Right.LOOK),
     Room("staff.work.show", _("What we do"), "gear", Right.PLAN),
+    Room("staff.brand.show", _("Brand"), "palette", Right.OWN),
+    Room("staff.embed.show", _("Embed"), "globe", Right.OWN),
     Room("staff.team.show", _("Team"), "people", Right.OWN),
 )
 
