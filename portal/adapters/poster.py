@@ -88,7 +88,7 @@ def _code(page: FPDF, poster: Poster) -> None:
             # A hair larger than the module, so that no printer shows a line between two of them.
             page.rect(left + first * side, top + row * side, length * side + 0.02, side + 0.02, style="F")
     _line(page, poster.scan, top=246, size=16)
-    _line(page, poster.address.partition("://")[2].rstrip("/"), top=255, size=16, style="B")
+    _line(page, poster.address.partition("://")[2].partition("?")[0].rstrip("/"), top=255, size=16, style="B")
 
 
 def _foot(page: FPDF, poster: Poster) -> None:

@@ -76,6 +76,15 @@ class PhotoWish(Strict):
     hint: Words = {}
 
 
+class Question(Strict):
+    """Something a garage wants to know before an assessment, beside what everybody is asked."""
+
+    slug: Slug
+    words: Words = Field(min_length=1)
+    kind: Literal["text", "yes_no"] = "text"
+    required: bool = False
+
+
 class Notice(Strict):
     """A few plain words that customers read where a flow begins, or where they pick a time."""
 
@@ -153,6 +162,7 @@ class GarageProfile(Strict):
     bring: dict[Language, list[Text]] = {}
     photos_required: bool = False
     photos: list[PhotoWish] = []  # none: all of them, in their order
+    questions: list[Question] = Field(default=[], max_length=5)
     notices: dict[Flow, Notice] = {}
     damage_flows: list[DamageFlow] = []
     appointments: Appointments = Appointments()
@@ -174,6 +184,8 @@ class GarageProfile(Strict):
             raise ValueError(f"privacy: no words in {', '.join(missing)}")
         if twice := _twice([wish.label for wish in self.photos]):
             raise ValueError(f"photos: {twice} is there twice")
+        if twice := _twice([question.slug for question in self.questions]):
+            raise ValueError(f"questions: {twice} is there twice")
         self._check_damage_flows()
         return self
 

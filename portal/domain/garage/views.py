@@ -17,6 +17,7 @@ from portal.domain.garage.profile import (
     LocationProfile,
     Notice,
     PhotoWish,
+    Question,
 )
 
 T = TypeVar("T")
@@ -174,6 +175,13 @@ class GarageView:
     def notice(self, flow: Flow, where: NoticePage, language: str) -> str:
         """What customers of a flow are told on that page before they chose a location."""
         return _told(self.profile.notices.get(flow), where, language, self.profile)
+
+    def questions(self, language: str) -> list[tuple[Question, str]]:
+        """What the garage itself asks before an assessment, with the words of each question."""
+        return [
+            (each, _in_language(each.words, language, self.profile) or next(iter(each.words.values())))
+            for each in self.profile.questions
+        ]
 
     def by_slug(self, slug: str) -> LocationView | None:
         return next((location for location in self.locations if location.slug == slug), None)

@@ -8,7 +8,7 @@ const news = document.querySelector("[data-news]");
 const SHOWN = 2000; // ms
 
 for (const part of document.querySelectorAll("[data-copy]")) {
-  const text = part.querySelector("textarea");
+  const text = part.querySelector(".code");
   const button = part.querySelector("[data-copy-button]");
   const words = button.textContent;
   text.addEventListener("focus", () => text.select());

@@ -17,11 +17,12 @@ from portal.domain.garage.views import LocationView
 from portal.web.customer import page
 from portal.web.customer.assessment.forms import (
     MAKES,
-    CarForm,
     FirstYouForm,
     LocationForm,
     YouForm,
+    car_form,
     plate_countries,
+    question_fields,
 )
 from portal.web.customer.assessment.walk import AssessmentWalk
 from portal.web.customer.walk import register, steps
@@ -93,11 +94,13 @@ def you() -> Response:
 
 @blueprint.route("/assessment/<draft>/car", methods=["GET", "POST"])
 def car() -> Response:
-    form = steps.form_of(CarForm, "car")
+    form = steps.form_of(car_form(g.garage, g.language), "car")
     form.plate_country.choices = plate_countries(g.language)
     if not form.plate_country.data:
         form.plate_country.data = g.place.profile.country
-    return steps.answer("car", form) or steps.step_page("car", form, makes=MAKES)
+    return steps.answer("car", form) or steps.step_page(
+        "car", form, makes=MAKES, questions=question_fields(form, g.garage)
+    )
 
 
 @blueprint.route("/assessment/<draft>/location", methods=["GET", "POST"])

@@ -1,4 +1,4 @@
-"""What is typed about damage flows, photos and notices."""
+"""What is typed about damage flows, photos, questions and notices."""
 
 from functools import lru_cache
 
@@ -14,6 +14,8 @@ from portal.web.staff.parts import PartForm
 
 MOST = {"days": 365, "hours": 24}
 LONGEST_NOTICE = 500
+MOST_QUESTIONS = 5
+KINDS = {"text": _("A few words"), "yes_no": _("Yes or no")}
 FLOW_NAMES = {
     "assessment": _("Booking an assessment"),
     "repair": _("Booking a repair"),
@@ -25,7 +27,7 @@ class FlowForm(PartForm):
     """A damage flow: how long it takes; its name in each language is added by `flow_form`."""
 
     length = Line(_("How long it takes"), [required(_("Enter how long it takes.")), at_most(6)])
-    unit = SelectField(_("In"), choices=choices({"days": _("working days"), "hours": _("hours")}))
+    unit = SelectField(_("Counted in"), choices=choices({"days": _("working days"), "hours": _("hours")}))
 
     def validate_length(self, field: Field) -> None:
         """A whole number that the unit allows."""
@@ -120,3 +122,29 @@ def _notice_words(_code: str, language: str) -> UnboundField:
     return Lines(
         language, [at_most(LONGEST_NOTICE)], description=_("Notice, %(language)s", language=language)
     )
+
+
+class QuestionsForm(PartForm):
+    """The garage's own questions; the fields of each are added by `questions_form`. One without words is none."""
+
+
+@lru_cache(maxsize=64)
+def questions_form(languages: tuple[str, ...]) -> type[QuestionsForm]:
+    """The form of the questions of a garage that speaks these."""
+    fields: dict[str, UnboundField] = {}
+    for at in range(MOST_QUESTIONS):
+        fields[f"kind_{at}"] = SelectField(
+            _("Answer"),
+            choices=choices(KINDS),
+            validate_choice=False,  # questions that are not there send nothing
+            filters=[lambda kind: kind if kind in KINDS else "text"],
+        )
+        fields[f"required_{at}"] = BooleanField(_("An answer is required"))
+    made = type("QuestionsForm", (QuestionsForm,), fields)
+    for at in range(MOST_QUESTIONS):
+        made = parts.in_languages(made, languages, **{f"words_{at}": _question_words})
+    return made
+
+
+def _question_words(_code: str, language: str) -> UnboundField:
+    return Line(language, [at_most(200)], description=_("Question, %(language)s", language=language))

@@ -136,7 +136,7 @@ def where_used(uses: Uses) -> str:
     told = [
         ngettext("%(num)d case", "%(num)d cases", uses.cases) if uses.cases else "",
         ngettext("%(num)d appointment", "%(num)d appointments", uses.bookings) if uses.bookings else "",
-        *(_("the hours of %(place)s", place=place) for place in uses.places),
+        _("the hours of %(places)s", places=", ".join(uses.places)) if uses.places else "",
     ]
     return ", ".join(filter(None, told))
 
