@@ -8,6 +8,7 @@ from portal.domain.garage.views import GarageView, LocationView
 from tests.domain.garage.given import MAES, changed, read
 
 SLUG = 'slug = "maes"'
+ONE = '{ slug = "a", words = { nl = "?" } }'
 BOTH = Announcement(words={"nl": "Gesloten", "en": "Closed"}, timeslot=True)
 
 
@@ -68,7 +69,7 @@ def test_a_question_is_asked_in_the_language_or_the_first(tmp_path):
         ('photos = [{ label = "dog" }]', "photos[0].label: "),
         ('questions = [{ slug = "a", words = {} }]', "questions[0].words: "),
         (
-            f"questions = [{', '.join(['{ slug = "a", words = { nl = "?" } }'] * 2)}]",
+            f"questions = [{ONE}, {ONE}]",
             "questions: a is there twice",
         ),
         ("announcements = { repair = { words = {} } }", "announcements.repair.words: "),
