@@ -19,8 +19,17 @@ def svg(address: str) -> bytes:
     return _drawn(address, kind="svg", border=QUIET, omitsize=True, light="white", xmldecl=False)
 
 
+def modules(address: str) -> list[list[bool]]:
+    """The bare code, row by row: which modules are dark."""
+    return [[bool(module) for module in row] for row in _made(address).matrix]
+
+
+def _made(address: str) -> segno.QRCode:
+    # Error correction M: a job card gets dirty.
+    return segno.make(address, error="m", micro=False)
+
+
 def _drawn(address: str, **how: Any) -> bytes:
     picture = BytesIO()
-    # Error correction M: a job card gets dirty.
-    segno.make(address, error="m", micro=False).save(picture, **how)
+    _made(address).save(picture, **how)
     return picture.getvalue()

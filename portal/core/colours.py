@@ -21,6 +21,22 @@ class Tones:
     strong: str
 
 
+@dataclass(frozen=True)
+class Fit:
+    """How an accent does on the light or the dark page: contrast ratios from 1 to 21, as they are after `tones`.
+
+    `chosen` is that of the accent itself on the page, `button` that of the words on a button, `text` that of links.
+    """
+
+    tones: Tones
+    chosen: float
+    button: float
+    text: float
+    dark_words: bool
+    button_changed: bool
+    text_changed: bool
+
+
 def parse(value: str) -> Rgb | None:
     """`#rrggbb` as three numbers, or None."""
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
@@ -40,9 +56,7 @@ def tones(accent: str, *, dark: bool = False) -> Tones:
     Raises:
         ValueError: if `accent` is not `#rrggbb`.
     """
-    colour = parse(accent)
-    if colour is None:
-        raise ValueError(accent)
+    colour = _known(accent)
     page = DARK_PAGE if dark else WHITE
     away = WHITE if dark else INK
     surface = _mix(colour, page, 0.16 if dark else 0.08)
@@ -55,6 +69,32 @@ def tones(accent: str, *, dark: bool = False) -> Tones:
     while contrast(ink, face) < TEXT_CONTRAST:
         face = _mix(WHITE, face, 0.08)
     return Tones(accent=_hex(face), ink=_hex(ink), soft=_hex(surface), strong=_hex(strong))
+
+
+def fit(accent: str, *, dark: bool = False) -> Fit:
+    """What becomes of `accent` on the light or the dark page, and how readable that is.
+
+    Raises:
+        ValueError: if `accent` is not `#rrggbb`.
+    """
+    derived, page = tones(accent, dark=dark), DARK_PAGE if dark else WHITE
+    chosen, face, ink, strong = map(_known, (accent, derived.accent, derived.ink, derived.strong))
+    return Fit(
+        derived,
+        chosen=contrast(chosen, page),
+        button=contrast(ink, face),
+        text=contrast(strong, page),
+        dark_words=ink == INK,
+        button_changed=face != chosen,
+        text_changed=strong != chosen,
+    )
+
+
+def _known(value: str) -> Rgb:
+    colour = parse(value)
+    if colour is None:
+        raise ValueError(value)
+    return colour
 
 
 def _luminance(colour: Rgb) -> float:

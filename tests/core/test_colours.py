@@ -87,3 +87,19 @@ def test_what_is_no_colour_is_none_and_has_no_tones(value):
     assert colours.parse(value) is None
     with pytest.raises(ValueError):
         colours.tones(value)
+
+
+@pytest.mark.parametrize("accent", ["#000000", "#ffffff", "#ffe14d", "#0b5d4e", "#777777", "#ff00ff"])
+@pytest.mark.parametrize("dark", [False, True])
+def test_what_is_told_of_an_accent_is_what_is_shown(accent, dark):
+    fit = colours.fit(accent, dark=dark)
+    assert fit.tones == colours.tones(accent, dark=dark)
+    assert fit.button >= 4.5 and fit.text >= 4.5
+    assert fit.text_changed == (fit.tones.strong != accent)
+    assert fit.button_changed == (fit.tones.accent != accent)
+
+
+def test_a_readable_accent_is_left_as_it_is():
+    fit = colours.fit("#0b5d4e")
+    assert not fit.button_changed and not fit.text_changed and not fit.dark_words
+    assert fit.chosen == fit.text

@@ -13,6 +13,7 @@ from portal.domain.booking import queries as bookings
 from portal.domain.cases import details, rows
 from portal.domain.cases import queries as cases
 from portal.domain.cases.queries import CaseView
+from portal.domain.cases.service import ANSWERED
 from portal.domain.photos import queries as photos
 from portal.domain.photos.service import keys
 
@@ -60,7 +61,7 @@ def _line(view: CaseView) -> dict[str, Any]:
 
 
 def _document(known: rows.Known) -> dict[str, Any]:
-    case = known.case
+    case, history = known.case, cases.history(known.case.id)
     document = {
         "number": case.number,
         "created": case.created_at.isoformat(),
@@ -82,6 +83,7 @@ def _document(known: rows.Known) -> dict[str, Any]:
             }
             for consent in cases.consents(known.customer.id)
         ],
+        "answers": [answer for event in history for answer in event.detail.get("answers", ())],
         "bookings": [
             {
                 "for": booking.flow,
@@ -102,7 +104,8 @@ def _document(known: rows.Known) -> dict[str, Any]:
         ],
         "history": [
             {"at": event.at.isoformat(), "who": event.actor, "what": event.what, **event.detail}
-            for event in cases.history(case.id)
+            for event in history
+            if event.what != ANSWERED
         ],
     }
 

@@ -67,3 +67,11 @@ class Undecided(Exception):
     def __init__(self, outside: list[Any]) -> None:
         super().__init__(len(outside))
         self.outside = outside
+
+
+class DamageFlowIsDefault(Exception):
+    """The default damage flow cannot go; another one must be the default first."""
+
+
+class DamageFlowUsed(Exception):
+    """A case, a booking or hours are of this damage flow."""

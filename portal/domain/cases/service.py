@@ -17,6 +17,7 @@ from portal.domain.customers import service as customers
 from portal.domain.garage.views import GarageView
 
 CONSENT_PURPOSE = "handle the damage case"
+ANSWERED = "answered"  # what the garage itself asked; `answers` in the detail
 GARAGE = "garage"  # who did it, in the history
 
 Changes = dict[str, tuple[str, str]]  # by field: before and after, as text
@@ -71,6 +72,8 @@ def open_case(session: Session, *, garage_id: int, location_id: int, answers: An
     )
     session.add(case)
     session.flush()
+    if answers.questions:
+        record(session, case, ANSWERED, actor="customer", now=now, answers=answers.questions)
     return case
 
 

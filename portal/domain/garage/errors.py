@@ -31,3 +31,11 @@ class Overtaken(Exception):
 
 class SlugTaken(Exception):
     """There is a garage, or a location of it, with this name already."""
+
+
+class DamageFlowUnknown(Exception):
+    """The garage has no damage flow of this slug."""
+
+
+class LastLanguage(Exception):
+    """A garage speaks at least one language."""

@@ -3,6 +3,7 @@
 These classes are the format of a garage file and of the stored documents alike.
 """
 
+from collections.abc import Sequence
 from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, HttpUrl, model_validator
@@ -13,9 +14,11 @@ from portal.domain.garage.spelling import Accent, Country, Email, Site, Slug, Te
 
 Language = Literal["nl", "fr", "de", "en"]
 Flow = Literal["assessment", "repair", "status"]
+PhotoLabel = Literal["overview", "damage_far", "damage_close", "plate", "odometer", "other"]
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 FLOWS: tuple[Flow, ...] = get_args(Flow)
+PHOTO_LABELS: tuple[PhotoLabel, ...] = get_args(PhotoLabel)
 # First words of addresses below /<garage>/ that belong to the portal itself.
 RESERVED_SLUGS = frozenset({*FLOWS, "confirm", "privacy", "brand.css", "logo", "booking"})
 # … and those below /staff/.
@@ -64,6 +67,31 @@ class DamageFlow(Strict):
         return self
 
 
+class PhotoWish(Strict):
+    """A photo customers are asked for. Where words of the garage's own are missing, the portal's stand."""
+
+    label: PhotoLabel
+    title: Words = {}
+    hint: Words = {}
+
+
+class Question(Strict):
+    """Something a garage wants to know before an assessment, beside what everybody is asked."""
+
+    slug: Slug
+    words: Words = Field(min_length=1)
+    kind: Literal["text", "yes_no"] = "text"
+    required: bool = False
+
+
+class Announcement(Strict):
+    """A few plain words that customers read where a flow begins, or where they pick a time."""
+
+    words: Words = Field(min_length=1)
+    first: bool = True
+    timeslot: bool = False
+
+
 class Appointments(Strict):
     """What holds for every booking, whatever it is for."""
 
@@ -110,6 +138,7 @@ class LocationProfile(Strict):
     contact: Contact = Contact()
     privacy: Words = {}
     bring: dict[Language, list[Text]] = {}
+    announcements: dict[Flow, Announcement] = {}  # each instead of the garage's
     notify: Email | None = None
     assessment: AssessmentHours | None = None
     repair: list[RepairHours] = []
@@ -143,6 +172,9 @@ class GarageProfile(Strict):
     privacy: Words
     bring: dict[Language, list[Text]] = {}
     photos_required: bool = False
+    photos: list[PhotoWish] = []  # none: all of them, in their order
+    questions: list[Question] = Field(default=[], max_length=5)
+    announcements: dict[Flow, Announcement] = {}
     damage_flows: list[DamageFlow] = []
     appointments: Appointments = Appointments()
     limits: Limits = Limits()
@@ -162,6 +194,10 @@ class GarageProfile(Strict):
         missing = [language for language in self.languages if language not in self.privacy]
         if missing:
             raise ValueError(f"privacy: no words in {', '.join(missing)}")
+        if twice := _twice([wish.label for wish in self.photos]):
+            raise ValueError(f"photos: {twice} is there twice")
+        if twice := _twice([question.slug for question in self.questions]):
+            raise ValueError(f"questions: {twice} is there twice")
         self._check_damage_flows()
         return self
 
@@ -203,5 +239,5 @@ def _phone_of(contact: Contact, country: str) -> None:
         raise ValueError(f"contact.phone: {contact.phone} is not a phone number")
 
 
-def _twice(slugs: list[str]) -> str | None:
+def _twice(slugs: Sequence[str]) -> str | None:
     return next((slug for slug in slugs if slugs.count(slug) > 1), None)

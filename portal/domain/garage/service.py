@@ -11,6 +11,7 @@ from portal.adapters.storage import Storage
 from portal.core import codes
 from portal.core.normalise import phones
 from portal.db import transaction
+from portal.domain.garage import logos
 from portal.domain.garage.errors import FileRefused
 from portal.domain.garage.models import Garage, Location
 from portal.domain.garage.profile import GarageFile, GarageProfile, LocationProfile
@@ -96,12 +97,8 @@ def _document(
 
 def _store_logo(place: str, name: str, folder: Path, storage: Storage) -> str:
     try:
-        picture = images.process_logo((folder / name).read_bytes())
+        return logos.keep((folder / name).read_bytes(), storage)
     except OSError:
         raise FileRefused([f"{place}brand.logo: there is no file {name} beside the garage file"]) from None
     except images.PictureRefused:
         raise FileRefused([f"{place}brand.logo: {name} is not a PNG, JPEG or WebP picture"]) from None
-    # Named after its content: a new logo is a new address, so browsers may keep it for ever.
-    key = f"logos/{codes.fingerprint(picture)}.png"
-    storage.put(key, picture)
-    return key

@@ -3,14 +3,25 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import Literal, TypeVar
 from urllib.parse import quote_plus
 
 from portal.core.normalise import phones
 from portal.domain.garage.hours import RepairHours
-from portal.domain.garage.profile import DamageFlow, Flow, GarageProfile, Language, LocationProfile
+from portal.domain.garage.profile import (
+    PHOTO_LABELS,
+    Announcement,
+    DamageFlow,
+    Flow,
+    GarageProfile,
+    Language,
+    LocationProfile,
+    PhotoWish,
+    Question,
+)
 
 T = TypeVar("T")
+AnnouncementPage = Literal["first", "timeslot"]
 
 
 @dataclass(frozen=True)
@@ -118,6 +129,11 @@ class LocationView:
             or ""
         )
 
+    def announcement(self, flow: Flow, where: AnnouncementPage, language: str) -> str:
+        """What customers of a flow are told on that page here; the location's own words replace the garage's."""
+        own = self.profile.announcements.get(flow) or self.garage.announcements.get(flow)
+        return _told(own, where, language, self.garage)
+
 
 @dataclass(frozen=True, eq=False)
 class GarageView:
@@ -151,11 +167,38 @@ class GarageView:
             flow for flow in self.profile.flows if any(flow in location.flows for location in self.locations)
         )
 
+    @property
+    def photo_wishes(self) -> tuple[PhotoWish, ...]:
+        """The photos customers are asked for, in order."""
+        return tuple(self.profile.photos) or _EVERY_PHOTO
+
+    def announcement(self, flow: Flow, where: AnnouncementPage, language: str) -> str:
+        """What customers of a flow are told on that page before they chose a location."""
+        return _told(self.profile.announcements.get(flow), where, language, self.profile)
+
+    def questions(self, language: str) -> list[tuple[Question, str]]:
+        """What the garage itself asks before an assessment, with the words of each question."""
+        return [
+            (each, _in_language(each.words, language, self.profile) or next(iter(each.words.values())))
+            for each in self.profile.questions
+        ]
+
     def by_slug(self, slug: str) -> LocationView | None:
         return next((location for location in self.locations if location.slug == slug), None)
 
     def by_id(self, location_id: int | None) -> LocationView | None:
         return next((location for location in self.locations if location.id == location_id), None)
+
+
+_EVERY_PHOTO = tuple(PhotoWish(label=label) for label in PHOTO_LABELS)
+
+
+def _told(
+    announcement: Announcement | None, where: AnnouncementPage, language: str, garage: GarageProfile
+) -> str:
+    if announcement is None or not getattr(announcement, where):
+        return ""
+    return _in_language(announcement.words, language, garage) or ""
 
 
 def _in_language(words: Mapping[Language, T], language: str, garage: GarageProfile) -> T | None:

@@ -6,9 +6,10 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Model
+from portal.domain.garage.profile import PHOTO_LABELS
 
-# What a photo shows, in the order customers are asked for it.
-LABELS = ("overview", "damage_far", "damage_close", "plate", "odometer", "other")
+# What a photo shows, in the order customers are asked for it unless their garage has one of its own.
+LABELS = PHOTO_LABELS
 
 
 class Photo(Model):

@@ -9,6 +9,7 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from portal.domain.garage import queries as garages
+from portal.domain.garage.profile import Flow
 from portal.domain.garage.views import GarageView, LocationView
 from portal.web import words
 from portal.web.customer import frame as frames
@@ -76,6 +77,13 @@ def frame(here: str = "") -> dict[str, Any]:
         "footer": partial(frames.footer, *shown),
         "contact_card": partial(frames.contact_card, *shown),
     }
+
+
+def announcement(flow: Flow) -> str:
+    """What the garage tells whoever begins this flow, at the location of the address or the only one."""
+    one = g.at_location or len(g.garage.locations) == 1
+    speaker: GarageView | LocationView = g.place if one else g.garage
+    return speaker.announcement(flow, "first", g.language)
 
 
 def home_url() -> str:

@@ -3,7 +3,7 @@
 from flask import Blueprint, Flask
 
 from portal.config import Settings
-from portal.web.staff import account, door, filters, operator, security, sessions
+from portal.web.staff import account, brand, door, embed, filters, operator, security, sessions, work
 from portal.web.staff.deliveries import routes as deliveries
 from portal.web.staff.hours import routes as hours
 from portal.web.staff.letters import cases as case_letters
@@ -15,7 +15,7 @@ from portal.web.staff.team import routes as team
 from portal.web.staff.today import routes as today
 
 # The rooms of a garage. `menu.py` says which of them stand in the menu.
-ROOMS = (today, start, case_letters, letters, team, hours, deliveries, privacy, log)
+ROOMS = (today, start, case_letters, letters, team, hours, deliveries, privacy, log, work, brand, embed)
 
 blueprint = door.guard_garage(Blueprint("staff", __name__, url_prefix="/staff/<garage>"))
 for room in ROOMS:

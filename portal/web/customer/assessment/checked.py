@@ -11,14 +11,14 @@ from portal.domain.cases.answers import Answers
 from portal.domain.drafts.queries import DraftView
 from portal.domain.garage.views import LocationView
 from portal.domain.photos import queries as photos
-from portal.web.customer.assessment.forms import CarForm, YouForm, plate_countries
+from portal.web.customer.assessment.forms import YES_NO, YouForm, answered, car_form, plate_countries
 from portal.web.customer.walk.steps import typed
 from portal.web.words import gettext as _
 
 
 def first_wrong(draft: DraftView) -> str | None:
     """The first step whose answers no longer hold, should the rules have changed since they were typed."""
-    car = CarForm.of(typed(draft, "car"))
+    car = car_form(g.garage, g.language).of(typed(draft, "car"))
     car.plate_country.choices = plate_countries(g.language)
     if not YouForm.of(typed(draft, "you")).validate():
         return "you"
@@ -51,6 +51,10 @@ def answers(draft: DraftView, place: LocationView) -> Answers:
         consent_version=you["consent_version"],
         consent_language=you["consent_language"],
         consented_at=you["consented_at"],
+        questions=[
+            {"question": question, "answer": answer}
+            for question, answer in answered(car, g.garage, g.garage.languages[0])
+        ],
     )
 
 
@@ -78,6 +82,10 @@ def sections(
             (_("Chassis number (VIN)"), car["vin"]),
             (_("Mileage in km"), car["mileage"]),
             (_("What happened?"), car["damage"]),
+            *(
+                (question, str(YES_NO.get(answer, answer)))
+                for question, answer in answered(car, g.garage, g.language)
+            ),
         ),
         _section("photos", _("Photos"), *(() if pictures else ((_("Photos"), _("none")),))),
         _section(

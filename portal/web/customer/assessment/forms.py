@@ -1,19 +1,24 @@
 """What a customer is asked for an assessment."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from babel import Locale
 from flask import g
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, ValidationError
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, ValidationError
+from wtforms.fields.core import UnboundField
 from wtforms.validators import InputRequired, Optional, Regexp
 
+from portal.domain.garage.profile import Question
+from portal.domain.garage.views import GarageView
 from portal.web.fields import (
     Form,
     Line,
     Lines,
     at_most,
+    choices,
     email_address,
     licence_plate,
     phone_number,
@@ -22,6 +27,7 @@ from portal.web.fields import (
 )
 from portal.web.words import lazy_gettext as _
 
+YES_NO = {"yes": _("Yes"), "no": _("No")}
 PLATE_COUNTRIES = (
     "BE", "NL", "DE", "FR", "LU", "AT", "BG", "CH", "CY", "CZ", "DK", "EE", "ES", "FI", "GB", "GR", "HR", "HU", "IE",
     "IT", "LT", "LV", "MT", "NO", "PL", "PT", "RO", "RS", "SE", "SI", "SK", "TR", "UA",
@@ -78,6 +84,41 @@ class CarForm(Form):
         if not re.fullmatch("[0-9]{1,7}", digits):
             raise ValidationError(_("Enter the mileage in whole kilometres, for example 45000."))
         field.data = digits
+
+
+@lru_cache(maxsize=256)
+def car_form(garage: GarageView, language: str) -> type[CarForm]:
+    """The form of the car with what the garage itself asks, in `language`."""
+    asked = {_question_name(each): _question(each, words) for each, words in garage.questions(language)}
+    return type("CarForm", (CarForm,), asked) if asked else CarForm
+
+
+def question_fields(form: CarForm, garage: GarageView) -> list[Field]:
+    """The fields of the garage's own questions."""
+    return [form[_question_name(each)] for each in garage.profile.questions]
+
+
+def answered(car: Mapping[str, Any], garage: GarageView, language: str) -> list[tuple[str, str]]:
+    """The garage's own questions that were answered: their words, and what was answered."""
+    told = [(words, car.get(_question_name(each)) or "") for each, words in garage.questions(language)]
+    return [(words, answer) for words, answer in told if answer]
+
+
+def _question_name(question: Question) -> str:
+    return f"question_{question.slug}"
+
+
+def _question(question: Question, words: str) -> UnboundField:
+    needed = required(_("Answer this question: %(question)s", question=words))
+    if question.kind == "text":
+        return Line(words, [needed if question.required else Optional(), at_most(500)])
+    return RadioField(
+        words,
+        [needed] if question.required else [],
+        choices=choices(YES_NO),
+        validate_choice=False,
+        filters=[lambda answer: answer if answer in YES_NO else None],
+    )
 
 
 class LocationForm(Form):

@@ -16,6 +16,7 @@ from portal.domain.photos import queries as taken
 from portal.domain.photos import service as album
 from portal.domain.photos.errors import PhotoUnknown, TooManyPhotos
 from portal.domain.photos.models import LABELS, Photo
+from portal.web import photo_guide
 from portal.web.customer import page
 from portal.web.customer.assessment.routes import blueprint
 from portal.web.customer.walk import steps
@@ -168,15 +169,14 @@ def _shown(photo: Photo) -> dict[str, str]:
 
 def _page(errors: list[str], status: int = 200) -> Response:
     kept = taken.of_draft(g.draft.id)
-    words = _guide()
     slots: list[dict[str, Any]] = [
         {
-            "label": label,
-            "title": words[label][0],
-            "hint": words[label][1],
-            "photos": [_shown(photo) for photo in kept if photo.label == label],
+            "label": wish.label,
+            "title": wish.title,
+            "hint": wish.hint,
+            "photos": [_shown(photo) for photo in kept if photo.label == wish.label],
         }
-        for label in LABELS
+        for wish in photo_guide.asked(g.garage, g.language, also={photo.label for photo in kept})
     ]
     return steps.step_page(
         "photos",
@@ -187,14 +187,3 @@ def _page(errors: list[str], status: int = 200) -> Response:
         required=g.garage.profile.photos_required,
         max_files=album.MAX_PHOTOS,
     )
-
-
-def _guide() -> dict[str, tuple[str, str]]:
-    return {
-        "overview": (_("The whole car"), _("From a few steps away, with the damaged side in view.")),
-        "damage_far": (_("The damage from two metres"), _("So that we see where on the car it is.")),
-        "damage_close": (_("The damage close up"), _("Sharp, in good light. Several are welcome.")),
-        "plate": (_("The licence plate"), _("So that we can match your photos to your car.")),
-        "odometer": (_("The odometer"), _("With the ignition on, so that the number is lit.")),
-        "other": (_("Anything else"), _("Whatever helps us to understand the damage.")),
-    }

@@ -16,11 +16,12 @@ from portal.domain.garage.views import LocationView
 from portal.web.customer import page
 from portal.web.customer.assessment.forms import (
     MAKES,
-    CarForm,
     FirstYouForm,
     LocationForm,
     YouForm,
+    car_form,
     plate_countries,
+    question_fields,
 )
 from portal.web.customer.assessment.walk import AssessmentWalk
 from portal.web.customer.walk import register, steps
@@ -44,7 +45,7 @@ def start(location: str | None = None) -> Response:
     form.consent.label.text = _consent_words()
     if request.method != "POST":
         form.draft.data = codes.uid()
-        response = steps.step_page("you", form, send_url=_send_url(form.draft.data, location))
+        response = _you_page(form, send_url=_send_url(form.draft.data, location))
         # Nothing personal yet: Back finds this very page, with the draft's id and what was typed.
         response.headers["Cache-Control"] = "private, no-cache"
         return response
@@ -74,7 +75,7 @@ def _begin(form: FirstYouForm, entry: LocationView | None) -> Response:
     g.draft = queries.find(g.garage.id, form.draft.data, now)
     if steps.wants_language():
         return steps.switch_language("you")
-    return steps.onwards() if right else steps.step_page("you", form)
+    return steps.onwards() if right else _you_page(form)
 
 
 def _was_sent(uid: str) -> bool:
@@ -88,16 +89,18 @@ def _was_sent(uid: str) -> bool:
 def you() -> Response:
     form = steps.form_of(YouForm, "you")
     form.consent.label.text = _consent_words()
-    return steps.answer("you", form, _with_consent) or steps.step_page("you", form)
+    return steps.answer("you", form, _with_consent) or _you_page(form)
 
 
 @blueprint.route("/assessment/<draft>/car", methods=["GET", "POST"])
 def car() -> Response:
-    form = steps.form_of(CarForm, "car")
+    form = steps.form_of(car_form(g.garage, g.language), "car")
     form.plate_country.choices = plate_countries(g.language)
     if not form.plate_country.data:
         form.plate_country.data = g.place.profile.country
-    return steps.answer("car", form) or steps.step_page("car", form, makes=MAKES)
+    return steps.answer("car", form) or steps.step_page(
+        "car", form, makes=MAKES, questions=question_fields(form, g.garage)
+    )
 
 
 @blueprint.route("/assessment/<draft>/location", methods=["GET", "POST"])
@@ -112,6 +115,10 @@ def location() -> Response:
         return answered
     choices = [_choice(place, str(form.location.data)) for place in places]
     return steps.step_page("location", form, choices=choices)
+
+
+def _you_page(form: YouForm, **more: Any) -> Response:
+    return steps.step_page("you", form, announcement=page.announcement("assessment"), **more)
 
 
 def _entry(slug: str | None) -> LocationView | None:

@@ -1,6 +1,7 @@
 """The portal page of a garage or of one location, and what belongs to its looks."""
 
 import re
+from typing import Any
 
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -22,19 +23,23 @@ def show(location: str | None = None) -> AnyResponse:
     if place is not None and len(garage.locations) == 1:
         return redirect(url_for(".show", lang=page.asked_explicitly()))
     page.look_like(place)
-    lang = page.asked_explicitly()
-    response = page.render(
-        "front/page.html",
-        flows=[
-            {"name": flow, "url": url_for(f"customer.{flow}.start", location=location, lang=lang)}
-            for flow in (place.flows if place else garage.flows)
-        ],
-        location=_card(place, lang) if place else None,
-        locations=[_card(each, lang) for each in garage.locations],
-        contact=None,
-    )
+    response = page.render("front/page.html", **shown(place, page.asked_explicitly()))
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def shown(place: LocationView | None, lang: str | None) -> dict[str, Any]:
+    """What the portal page of the garage shows, or that of one location."""
+    slug = place.slug if place else None
+    return {
+        "flows": [
+            {"name": flow, "url": url_for(f"customer.{flow}.start", location=slug, lang=lang)}
+            for flow in (place or g.garage).flows
+        ],
+        "location": _card(place, lang) if place else None,
+        "locations": [_card(each, lang) for each in g.garage.locations],
+        "contact": None,
+    }
 
 
 @blueprint.get("/privacy")
@@ -78,7 +83,7 @@ def _card(place: LocationView, lang: str | None) -> dict[str, str | None]:
         "street": place.profile.street,
         "city": f"{place.profile.postcode} {place.profile.city}",
         "phone": place.contact.phone,
-        "url": url_for(".show", location=place.slug, lang=lang),
+        "url": url_for("customer.front.show", location=place.slug, lang=lang),
     }
 
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
 from portal.domain.garage.profile import Retention
 from portal.web.fields import Form, required
-from portal.web.words import lazy_gettext as _
 
 
 def _number(label: Any, least: int, most: int) -> IntegerField:

@@ -1,6 +1,7 @@
 """The page of the retention times: set them, and see before what they would remove tonight."""
 
 from flask import flash, g, redirect, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
@@ -10,7 +11,6 @@ from portal.domain.privacy import retention
 from portal.domain.privacy.retention import Due
 from portal.web.staff import page
 from portal.web.staff.privacy.forms import RetentionForm
-from portal.web.words import gettext as _
 
 FIELDS = ("retention",)
 SHOWN = 50

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, send_file, url_for
 from flask_babel import force_locale
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
@@ -16,7 +17,6 @@ from portal.web.staff import page
 from portal.web.staff.door import needs
 from portal.web.staff.privacy import keeping, words
 from portal.web.staff.privacy.forms import EraseForm
-from portal.web.words import gettext as _
 from portal.wiring import wired
 
 blueprint = Blueprint("privacy", __name__, url_prefix="/privacy")

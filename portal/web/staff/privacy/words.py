@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
 from portal.domain.garage.profile import Retention
-from portal.web.words import gettext
-from portal.web.words import lazy_gettext as _
 
 # Kinds of rows as a proof names them, by table.
 KINDS: dict[str, Any] = {

@@ -1,0 +1,104 @@
+"""What the garage itself asks before an assessment."""
+
+from typing import Any
+
+from flask import flash, g, redirect, url_for
+from werkzeug.wrappers import Response
+
+from portal import clock
+from portal.core.normalise import slugs
+from portal.domain.garage import editing
+from portal.domain.garage.errors import Overtaken
+from portal.domain.garage.views import GarageView
+from portal.domain.team.rights import Right
+from portal.web.staff import page, parts
+from portal.web.staff.door import needs
+from portal.web.staff.work.forms import MOST_QUESTIONS, QuestionsForm, questions_form
+from portal.web.staff.work.routes import blueprint
+from portal.web.words import gettext as _
+
+FIELDS = ("questions",)
+
+
+@blueprint.route("/questions", methods=["GET", "POST"])
+@needs(Right.PLAN)
+def questions() -> Response:
+    garage = parts.whole_garage()
+    form = questions_form(tuple(garage.languages))()
+    if not form.is_submitted():
+        form = _filled(garage)
+        form.expected.data = parts.fingerprint(garage, FIELDS)
+        return _page(form)
+    if not (form.validate() and _complete(form, garage)):
+        return _page(form)
+    try:
+        editing.save(
+            garage,
+            {"questions": _stored(form, garage)},
+            expected=form.expected.data,
+            by=page.actor(),
+            now=clock.now(),
+            about="questions",
+        )
+    except Overtaken:
+        return _page(form, parts.overtaken(form, garage, FIELDS, _filled))
+    flash(_("Saved. Customers are asked this from now on."))
+    return redirect(url_for(".questions"), 303)
+
+
+def _complete(form: QuestionsForm, garage: GarageView) -> bool:
+    """Whether every question that is there is there in every language."""
+    for at in range(MOST_QUESTIONS):
+        words = parts.typed(form, f"words_{at}")
+        for code in garage.languages if words else ():
+            if code not in words:
+                field = form[f"words_{at}_{code}"]
+                field.errors = [
+                    _("Write this question in this language too: %(language)s.", language=field.label.text)
+                ]
+    return not form.errors
+
+
+def _stored(form: QuestionsForm, garage: GarageView) -> list[dict[str, Any]]:
+    before = garage.profile.questions
+    taken = [each.slug for each in before]
+    stored = []
+    for at in range(MOST_QUESTIONS):
+        words = parts.typed(form, f"words_{at}")
+        if not words:
+            continue
+        old = before[at] if at < len(before) else None
+        slug = old.slug if old else slugs.slug(words[garage.languages[0]], taken, otherwise="question")
+        taken.append(slug)
+        stored.append(
+            {
+                "slug": slug,
+                "words": parts.keep_unspoken(dict(old.words) if old else {}, words, garage.languages),
+                "kind": form[f"kind_{at}"].data,
+                "required": form[f"required_{at}"].data,
+            }
+        )
+    return stored
+
+
+def _filled(of: parts.PartOf) -> QuestionsForm:
+    assert isinstance(of, GarageView)
+    data: dict[str, Any] = {}
+    for at, question in enumerate(of.profile.questions):
+        data |= {f"kind_{at}": question.kind, f"required_{at}": question.required}
+        data |= parts.spread(f"words_{at}", question.words)
+    return questions_form(tuple(of.languages))(formdata=None, **data)
+
+
+def _page(form: QuestionsForm, newer: list[parts.Newer] | None = None) -> Response:
+    filled = [at for at in range(MOST_QUESTIONS) if parts.typed(form, f"words_{at}")]
+    return page.render(
+        "work/questions.html",
+        status=422 if form.errors else 200 if newer is None else 409,
+        form=form,
+        shown=min(MOST_QUESTIONS, max(filled, default=-1) + 2),
+        filled=filled,
+        most=MOST_QUESTIONS,
+        codes=g.desk.garage.languages,
+        newer=newer,
+    )
