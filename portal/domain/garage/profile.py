@@ -85,7 +85,7 @@ class Question(Strict):
     required: bool = False
 
 
-class Notice(Strict):
+class Announcement(Strict):
     """A few plain words that customers read where a flow begins, or where they pick a time."""
 
     words: Words = Field(min_length=1)
@@ -127,7 +127,7 @@ class LocationProfile(Strict):
     contact: Contact = Contact()
     privacy: Words = {}
     bring: dict[Language, list[Text]] = {}
-    notices: dict[Flow, Notice] = {}  # each instead of the garage's
+    announcements: dict[Flow, Announcement] = {}  # each instead of the garage's
     notify: Email | None = None
     assessment: AssessmentHours | None = None
     repair: list[RepairHours] = []
@@ -163,7 +163,7 @@ class GarageProfile(Strict):
     photos_required: bool = False
     photos: list[PhotoWish] = []  # none: all of them, in their order
     questions: list[Question] = Field(default=[], max_length=5)
-    notices: dict[Flow, Notice] = {}
+    announcements: dict[Flow, Announcement] = {}
     damage_flows: list[DamageFlow] = []
     appointments: Appointments = Appointments()
     limits: Limits = Limits()

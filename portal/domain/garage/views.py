@@ -10,18 +10,18 @@ from portal.core.normalise import phones
 from portal.domain.garage.hours import RepairHours
 from portal.domain.garage.profile import (
     PHOTO_LABELS,
+    Announcement,
     DamageFlow,
     Flow,
     GarageProfile,
     Language,
     LocationProfile,
-    Notice,
     PhotoWish,
     Question,
 )
 
 T = TypeVar("T")
-NoticePage = Literal["first", "timeslot"]
+AnnouncementPage = Literal["first", "timeslot"]
 
 
 @dataclass(frozen=True)
@@ -129,9 +129,9 @@ class LocationView:
             or ""
         )
 
-    def notice(self, flow: Flow, where: NoticePage, language: str) -> str:
+    def announcement(self, flow: Flow, where: AnnouncementPage, language: str) -> str:
         """What customers of a flow are told on that page here; the location's own words replace the garage's."""
-        own = self.profile.notices.get(flow) or self.garage.notices.get(flow)
+        own = self.profile.announcements.get(flow) or self.garage.announcements.get(flow)
         return _told(own, where, language, self.garage)
 
 
@@ -172,9 +172,9 @@ class GarageView:
         """The photos customers are asked for, in order."""
         return tuple(self.profile.photos) or _EVERY_PHOTO
 
-    def notice(self, flow: Flow, where: NoticePage, language: str) -> str:
+    def announcement(self, flow: Flow, where: AnnouncementPage, language: str) -> str:
         """What customers of a flow are told on that page before they chose a location."""
-        return _told(self.profile.notices.get(flow), where, language, self.profile)
+        return _told(self.profile.announcements.get(flow), where, language, self.profile)
 
     def questions(self, language: str) -> list[tuple[Question, str]]:
         """What the garage itself asks before an assessment, with the words of each question."""
@@ -193,10 +193,12 @@ class GarageView:
 _EVERY_PHOTO = tuple(PhotoWish(label=label) for label in PHOTO_LABELS)
 
 
-def _told(notice: Notice | None, where: NoticePage, language: str, garage: GarageProfile) -> str:
-    if notice is None or not getattr(notice, where):
+def _told(
+    announcement: Announcement | None, where: AnnouncementPage, language: str, garage: GarageProfile
+) -> str:
+    if announcement is None or not getattr(announcement, where):
         return ""
-    return _in_language(notice.words, language, garage) or ""
+    return _in_language(announcement.words, language, garage) or ""
 
 
 def _in_language(words: Mapping[Language, T], language: str, garage: GarageProfile) -> T | None:

@@ -73,11 +73,11 @@ def frame(here: str = "") -> dict[str, Any]:
     }
 
 
-def notice(flow: Flow) -> str:
+def announcement(flow: Flow) -> str:
     """What the garage tells whoever begins this flow, at the location of the address or the only one."""
     one = g.at_location or len(g.garage.locations) == 1
     speaker: GarageView | LocationView = g.place if one else g.garage
-    return speaker.notice(flow, "first", g.language)
+    return speaker.announcement(flow, "first", g.language)
 
 
 def home_url() -> str:

@@ -32,6 +32,10 @@ async function follow() {
   }
 }
 
+function quietly() {
+  follow().catch(() => {}); // offline: the next key tries again
+}
+
 /** Into the page that is there, so that it neither flickers nor loses its place nor adds to the history. */
 function show(fresh) {
   const page = phone.contentDocument;
@@ -45,8 +49,14 @@ form.addEventListener("input", (event) => {
   if (event.target === picker) accent.value = picker.value;
   else if (event.target === accent && COLOUR.test(colour())) picker.value = colour();
   clearTimeout(waiting);
-  waiting = setTimeout(() => follow().catch(() => {}), PAUSE); // offline: the next key tries again
+  waiting = setTimeout(quietly, PAUSE);
 });
+
+// A page that came back with what was typed shows that in the phone, too.
+if (document.querySelector("[data-error-summary]")) {
+  if (phone.contentDocument?.querySelector("main")) quietly();
+  else phone.addEventListener("load", quietly, { once: true });
+}
 
 picker.hidden = false;
 if (COLOUR.test(colour())) picker.value = colour();

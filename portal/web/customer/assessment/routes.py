@@ -118,7 +118,7 @@ def location() -> Response:
 
 
 def _you_page(form: YouForm, **more: Any) -> Response:
-    return steps.step_page("you", form, notice=page.notice("assessment"), **more)
+    return steps.step_page("you", form, announcement=page.announcement("assessment"), **more)
 
 
 def _entry(slug: str | None) -> LocationView | None:

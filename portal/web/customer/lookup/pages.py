@@ -30,7 +30,7 @@ def ask(
         form=form,
         unknown=unknown,
         wait_until=wait_until,
-        notice=page.notice(flow),
+        announcement=page.announcement(flow),
         send_url=url_for(f"customer.{flow}.start", location=location, lang=g.language),
         back_url=page.home_url(),
     )

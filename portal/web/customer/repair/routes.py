@@ -86,7 +86,7 @@ def _page(token: str, view: CaseView, place: LocationView, *, status: int = 200,
         address=emails.masked(view.customer.email) if view.customer.email else None,
         begin_url=url_for(".begin", token=token, lang=page.asked_explicitly()),
         links_url=url_for(".links", token=token, lang=page.asked_explicitly()),
-        notice=page.notice("repair"),
+        announcement=page.announcement("repair"),
         status_url=url_for("customer.status.show", token=token) if place.takes("status") else None,
         **more,
     )

@@ -42,13 +42,13 @@ def _page(offering: Offering, form: TimeslotForm, *, status: int = 0, taken: boo
 
 def _no_times(offering: Offering | None, status: int = 0) -> Response:
     place = offering.location if offering else None
-    notice = offering.location.notice(offering.flow, "timeslot", g.language) if offering else ""
+    announcement = offering.location.announcement(offering.flow, "timeslot", g.language) if offering else ""
     kept_until = dates.local_moment(g.draft.expires_at, place.zone, g.language) if place else None
     return steps.step_page(
         "timeslot",
         template="walk/no_times",
         status=status,
         place=place,
-        notice=notice,
+        announcement=announcement,
         kept_until=kept_until,
     )

@@ -1,6 +1,6 @@
-"""What the garage does and asks: damage flows, photos, questions, notices."""
+"""What the garage does and asks: damage flows, photos, questions, announcements."""
 
-from portal.web.staff.work import notices, photos, questions
+from portal.web.staff.work import announcements, photos, questions
 from portal.web.staff.work.routes import blueprint
 
-__all__ = ["blueprint", "notices", "photos", "questions"]  # which add their pages to the room
+__all__ = ["announcements", "blueprint", "photos", "questions"]  # which add their pages to the room

@@ -1,4 +1,4 @@
-"""What is typed about damage flows, photos, questions and notices."""
+"""What is typed about damage flows, photos, questions and announcements."""
 
 from functools import lru_cache
 
@@ -95,13 +95,13 @@ def photos_form(languages: tuple[str, ...]) -> type[PhotosForm]:
     return made
 
 
-class NoticesForm(PartForm):
-    """A notice for each flow; its fields are added by `notices_form`."""
+class AnnouncementsForm(PartForm):
+    """An announcement for each flow; its fields are added by `announcements_form`."""
 
 
 @lru_cache(maxsize=64)
-def notices_form(languages: tuple[str, ...]) -> type[NoticesForm]:
-    """The form of the notices of a garage that speaks these, or of one of its locations."""
+def announcements_form(languages: tuple[str, ...]) -> type[AnnouncementsForm]:
+    """The form of the announcements of a garage that speaks these, or of one of its locations."""
     fields: dict[str, UnboundField] = {}
     for flow in FLOWS:
         about = FLOW_NAMES[flow]
@@ -112,15 +112,15 @@ def notices_form(languages: tuple[str, ...]) -> type[NoticesForm]:
             fields[f"timeslot_{flow}"] = BooleanField(
                 _("Where a time is picked"), description=_("%(flow)s: where a time is picked", flow=about)
             )
-    made = type("NoticesForm", (NoticesForm,), fields)
+    made = type("AnnouncementsForm", (AnnouncementsForm,), fields)
     for flow in FLOWS:
-        made = parts.in_languages(made, languages, **{f"words_{flow}": _notice_words})
+        made = parts.in_languages(made, languages, **{f"words_{flow}": _announcement_words})
     return made
 
 
-def _notice_words(_code: str, language: str) -> UnboundField:
+def _announcement_words(_code: str, language: str) -> UnboundField:
     return Lines(
-        language, [at_most(LONGEST_NOTICE)], description=_("Notice, %(language)s", language=language)
+        language, [at_most(LONGEST_NOTICE)], description=_("Announcement, %(language)s", language=language)
     )
 
 

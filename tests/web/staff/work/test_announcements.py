@@ -1,4 +1,4 @@
-"""Notices reach the customers they are for, and nobody else."""
+"""Announcements reach the customers they are for, and nobody else."""
 
 import pytest
 
@@ -14,8 +14,8 @@ def planner(at_group_desk):
     return at_group_desk(Role.PLANNER)
 
 
-def test_a_notice_stands_where_its_flow_begins(planner, client):
-    page = planner.open("/staff/maes/work/notices")
+def test_a_announcement_stands_where_its_flow_begins(planner, client):
+    page = planner.open("/staff/maes/work/announcements")
     assert page.submit("Save", words_assessment_nl="Wij zijn gesloten.", words_assessment_en=NOTICE).hops == [
         303
     ]
@@ -26,10 +26,10 @@ def test_a_notice_stands_where_its_flow_begins(planner, client):
 
 
 def test_a_location_says_it_in_its_own_words(planner, client):
-    planner.open("/staff/maes/work/notices").submit(
+    planner.open("/staff/maes/work/announcements").submit(
         "Save", words_status_nl="Iedereen", words_status_en="All of us"
     )
-    page = planner.open("/staff/maes/work/notices").click("Maes Liège")
+    page = planner.open("/staff/maes/work/announcements").click("Maes Liège")
     assert "“All of us”" in page.text
     page.submit("Save", words_status_nl="Enkel wij", words_status_en="Only we")
     assert "Only we" in client.open("/maes/luik/status/").text
@@ -46,25 +46,25 @@ def test_a_location_says_it_in_its_own_words(planner, client):
         ),
         (
             {"words_repair_nl": "Gesloten", "first_repair": False},
-            "Tick where customers read this notice.",
+            "Tick where customers read this announcement.",
         ),
         ({"words_repair_nl": "x" * 501}, "Use at most 500 characters."),
     ],
 )
 def test_a_mistake_is_told_and_nothing_typed_is_lost(planner, typed, sentence):
-    page = planner.open("/staff/maes/work/notices").submit("Save", words_status_nl="Hallo", **typed)
+    page = planner.open("/staff/maes/work/announcements").submit("Save", words_status_nl="Hallo", **typed)
     assert (page.status, page.errors) == (422, [sentence])
     assert page.value("words_status_nl") == "Hallo"
 
 
-def test_markup_in_a_notice_is_text(planner, client):
-    planner.open("/staff/maes/work/notices").submit("Save", words_status_nl="<b>{{ 7*7 }}</b>")
+def test_markup_in_a_announcement_is_text(planner, client):
+    planner.open("/staff/maes/work/announcements").submit("Save", words_status_nl="<b>{{ 7*7 }}</b>")
     assert "<b>{{ 7*7 }}</b>" in client.open("/maes/status/").text
 
 
 def test_whoever_is_second_sees_both(planner, at_group_desk):
-    mine = planner.open("/staff/maes/work/notices")
-    at_group_desk(Role.OWNER).open("/staff/maes/work/notices").submit("Save", words_status_nl="Van hen")
+    mine = planner.open("/staff/maes/work/announcements")
+    at_group_desk(Role.OWNER).open("/staff/maes/work/announcements").submit("Save", words_status_nl="Van hen")
     page = mine.submit("Save", words_status_nl="Van mij")
     assert page.status == 409 and "Now saved: Van hen" in page.text
     assert page.value("words_status_nl") == "Van mij"
@@ -73,7 +73,7 @@ def test_whoever_is_second_sees_both(planner, at_group_desk):
 
 def test_a_planner_of_one_location_writes_for_that_one_only(app, group):
     planner = desk.at_desk(app, BASE_URL, "maes", Role.PLANNER, locations=["luik"])
-    page = planner.open("/staff/maes/work/notices")
-    assert page.path == "/staff/maes/work/notices/luik"
+    page = planner.open("/staff/maes/work/announcements")
+    assert page.path == "/staff/maes/work/announcements/luik"
     assert page.submit("Save", words_status_nl="Luik").hops == [303]
-    assert planner.open("/staff/maes/work/notices/antwerpen").status == 404
+    assert planner.open("/staff/maes/work/announcements/antwerpen").status == 404

@@ -1,4 +1,4 @@
-"""Notices: a few plain words where a flow begins, or where a time is picked."""
+"""Announcements: a few plain words where a flow begins, or where a time is picked."""
 
 from typing import Any
 
@@ -14,20 +14,20 @@ from portal.domain.garage.profile import FLOWS
 from portal.domain.team.rights import Right
 from portal.web.staff import page, parts
 from portal.web.staff.door import needs
-from portal.web.staff.work.forms import FLOW_NAMES, NoticesForm, notices_form
+from portal.web.staff.work.forms import FLOW_NAMES, AnnouncementsForm, announcements_form
 from portal.web.staff.work.routes import blueprint
 
-FIELDS = ("notices",)
+FIELDS = ("announcements",)
 
 
-@blueprint.route("/notices", methods=["GET", "POST"])
-@blueprint.route("/notices/<location>", methods=["GET", "POST"])
+@blueprint.route("/announcements", methods=["GET", "POST"])
+@blueprint.route("/announcements/<location>", methods=["GET", "POST"])
 @needs(Right.PLAN)
-def notices(location: str | None = None) -> Response:
+def announcements(location: str | None = None) -> Response:
     if location is None and not g.desk.reach.whole and g.desk.reach.listed:
-        return redirect(url_for(".notices", location=g.desk.reach.listed[0].slug), 303)
+        return redirect(url_for(".announcements", location=g.desk.reach.listed[0].slug), 303)
     of = parts.part_of(location)
-    form = notices_form(tuple(g.desk.garage.languages))()
+    form = announcements_form(tuple(g.desk.garage.languages))()
     if not form.is_submitted():
         form = _filled(of)
         form.expected.data = parts.fingerprint(of, FIELDS)
@@ -37,21 +37,21 @@ def notices(location: str | None = None) -> Response:
     try:
         editing.save(
             g.desk.garage,
-            {"notices": _stored(form, of)},
+            {"announcements": _stored(form, of)},
             place=parts.as_place(of),
             expected=form.expected.data,
             by=page.actor(),
             now=clock.now(),
-            about="notices",
+            about="announcements",
         )
     except Overtaken:
         return _page(form, of, parts.overtaken(form, of, FIELDS, _filled))
     flash(_("Saved. Customers read this from now on."))
-    return redirect(url_for(".notices", location=location), 303)
+    return redirect(url_for(".announcements", location=location), 303)
 
 
-def _complete(form: NoticesForm) -> bool:
-    """Whether every notice can be read by everybody and is shown somewhere."""
+def _complete(form: AnnouncementsForm) -> bool:
+    """Whether every announcement can be read by everybody and is shown somewhere."""
     first = g.desk.garage.languages[0]
     for flow in FLOWS:
         words = parts.typed(form, f"words_{flow}")
@@ -64,24 +64,24 @@ def _complete(form: NoticesForm) -> bool:
                 )
             ]
         elif words and not _where(form, flow):
-            form[f"first_{flow}"].errors = [_("Tick where customers read this notice.")]
+            form[f"first_{flow}"].errors = [_("Tick where customers read this announcement.")]
     return not form.errors
 
 
-def _where(form: NoticesForm, flow: str) -> dict[str, bool]:
-    """The pages a notice is ticked for; nothing if it is for none."""
+def _where(form: AnnouncementsForm, flow: str) -> dict[str, bool]:
+    """The pages an announcement is ticked for; nothing if it is for none."""
     ticked = {
         name: f"{name}_{flow}" in form and form[f"{name}_{flow}"].data for name in ("first", "timeslot")
     }
     return ticked if any(ticked.values()) else {}
 
 
-def _stored(form: NoticesForm, of: parts.PartOf) -> dict[str, Any]:
+def _stored(form: AnnouncementsForm, of: parts.PartOf) -> dict[str, Any]:
     told = {flow: parts.typed(form, f"words_{flow}") for flow in FLOWS}
     return {
         flow: {
             "words": parts.keep_unspoken(
-                before.words if (before := of.profile.notices.get(flow)) else {},
+                before.words if (before := of.profile.announcements.get(flow)) else {},
                 words,
                 g.desk.garage.languages,
             ),
@@ -92,25 +92,26 @@ def _stored(form: NoticesForm, of: parts.PartOf) -> dict[str, Any]:
     }
 
 
-def _filled(of: parts.PartOf) -> NoticesForm:
+def _filled(of: parts.PartOf) -> AnnouncementsForm:
     data: dict[str, Any] = {f"first_{flow}": True for flow in FLOWS}
-    for flow, notice in of.profile.notices.items():
-        data |= {f"first_{flow}": notice.first, f"timeslot_{flow}": notice.timeslot}
-        data |= parts.spread(f"words_{flow}", notice.words)
-    return notices_form(tuple(g.desk.garage.languages))(formdata=None, **data)
+    for flow, announcement in of.profile.announcements.items():
+        data |= {f"first_{flow}": announcement.first, f"timeslot_{flow}": announcement.timeslot}
+        data |= parts.spread(f"words_{flow}", announcement.words)
+    return announcements_form(tuple(g.desk.garage.languages))(formdata=None, **data)
 
 
-def _page(form: NoticesForm, of: parts.PartOf, newer: list[parts.Newer] | None = None) -> Response:
+def _page(form: AnnouncementsForm, of: parts.PartOf, newer: list[parts.Newer] | None = None) -> Response:
     place = parts.as_place(of)
     garage = g.desk.garage
     return page.render(
-        "work/notices.html",
+        "work/announcements.html",
         status=422 if form.errors else 200 if newer is None else 409,
         form=form,
         place=place,
         flows=FLOW_NAMES,
         inherited={
-            flow: garage.notice(flow, "first", g.language) or garage.notice(flow, "timeslot", g.language)
+            flow: garage.announcement(flow, "first", g.language)
+            or garage.announcement(flow, "timeslot", g.language)
             for flow in FLOWS
         }
         if place
