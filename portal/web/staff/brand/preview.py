@@ -16,7 +16,6 @@ from portal.web.customer import frame
 from portal.web.customer import page as customer_page
 from portal.web.customer.brand import stylesheet
 from portal.web.customer.front.routes import shown
-from portal.web.headers import CONTENT_SECURITY_POLICY
 from portal.web.staff import parts
 from portal.web.staff.brand.forms import filled_looks, looks_form
 from portal.web.staff.brand.routes import blueprint, picture_url
@@ -41,11 +40,6 @@ def preview(location: str | None = None) -> AnyResponse:
     return _page(garage, garage.by_slug(location) if location else None)
 
 
-preview.talisman_view_options = {  # type: ignore[attr-defined]
-    "content_security_policy": {**CONTENT_SECURITY_POLICY, "frame-ancestors": "'self'"}
-}
-
-
 @blueprint.get("/preview.css")
 @needs(Right.OWN)
 def preview_css() -> Response:
@@ -56,7 +50,7 @@ def preview_css() -> Response:
 
 
 def _page(garage: GarageView, place: LocationView | None) -> AnyResponse:
-    spoken = g.language
+    spoken, g.framed_by_desk = g.language, True
     customer_page.enter(garage)
     customer_page.speak(spoken)
     customer_page.look_like(place)
