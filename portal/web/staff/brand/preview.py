@@ -9,7 +9,6 @@ from portal.domain.garage.errors import PartRefused
 from portal.domain.team.rights import Right
 from portal.web.customer.brand import stylesheet
 from portal.web.customer.front import preview as portal_page
-from portal.web.headers import CONTENT_SECURITY_POLICY
 from portal.web.staff import parts
 from portal.web.staff.brand.forms import filled_looks, looks_form
 from portal.web.staff.brand.routes import blueprint, picture_url
@@ -31,6 +30,7 @@ def preview(location: str | None = None) -> AnyResponse:
         garage = previews.as_if(g.desk.garage, form.changes(of), parts.as_place(of))
     except PartRefused:
         garage = g.desk.garage
+    g.framed_by_desk = True
     place = garage.by_slug(location) if location else None
     accent = place.brand.accent if place else garage.profile.brand.accent
     return portal_page.as_if(
@@ -40,11 +40,6 @@ def preview(location: str | None = None) -> AnyResponse:
         logo_url=picture_url((place or garage.locations[0]).brand.logo_key),
         css_url=url_for("staff.brand.preview_css", accent=accent),
     )
-
-
-preview.talisman_view_options = {  # type: ignore[attr-defined]
-    "content_security_policy": f"{CONTENT_SECURITY_POLICY}; frame-ancestors 'self'"
-}
 
 
 @blueprint.get("/preview.css")
