@@ -2,13 +2,13 @@
 
 from portal.domain.booking.daylists import LIST
 from portal.domain.booking.links import CONFIRMATION
-from portal.domain.booking.notices import BOOKED, CANCELLED, MOVED, to_garage
+from portal.domain.booking.notices import BOOKED, CALLED_OFF, CANCELLED, MOVED, to_garage
 from portal.domain.booking.reminders import REMINDER
 from portal.domain.mailing.service import Writer
 from portal.domain.team.invitations import INVITATION
 from portal.domain.team.service import PASSWORD_RESET
 from portal.letters.booked import Booked
-from portal.letters.cancelled import Cancelled
+from portal.letters.cancelled import CalledOff, Cancelled
 from portal.letters.confirmation import Confirmation
 from portal.letters.garage import GarageBooked, GarageCancelled, GarageMoved
 from portal.letters.garage_day import GarageDay
@@ -21,6 +21,7 @@ WRITERS: dict[str, Writer] = {
     BOOKED: Booked(),
     MOVED: Moved(),
     CANCELLED: Cancelled(),
+    CALLED_OFF: CalledOff(),
     REMINDER: Reminder(),
     to_garage(BOOKED): GarageBooked(),
     to_garage(MOVED): GarageMoved(),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from portal.adapters.mailer import Letter, MemoryMailer, Outgoing
 from portal.db import db
+from portal.domain.audit.service import COMMAND_LINE
 from portal.domain.booking import changes, service
 from portal.domain.booking.models import Booking
 from portal.domain.cases import service as cases
@@ -70,6 +71,10 @@ def every(app: Flask, mailer: MemoryMailer, clock: StoppedClock, language: str) 
             changes.move(uid, DAY + timedelta(days=1), minute, clock.now())
             mail.deliver()
             changes.cancel(uid, "Sick.", clock.now())
+            mail.deliver()
+            again = ask()
+            service.confirm(again, 1, clock.now())
+            changes.cancel(again, "Our lift is broken.", clock.now(), by=COMMAND_LINE)
             mail.deliver()
             service.confirm(ask(), 1, clock.now())
             mail.deliver()

@@ -12,6 +12,7 @@ from portal.domain.garage import queries as garages
 from portal.domain.mailing import service as mailing
 
 BOOKED, MOVED, CANCELLED = "booked", "moved", "cancelled"
+CALLED_OFF = "called_off"  # cancelled by the garage
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ def to_garage(what: str) -> str:
 def send(booking: Booking, what: str, now: datetime) -> None:
     """Tell the customer, and whoever plans the work, that `what` happened to the booking."""
     tell_customer(booking, what, now)
+    tell_garage(booking, what, now)
+
+
+def tell_garage(booking: Booking, what: str, now: datetime) -> None:
+    """Queue the letter to whoever plans the work at the location of the booking, in the running transaction."""
     garage = garages.by_id(booking.garage_id)
     planner = garages.location(garage, booking.location_id).notify
     if planner is not None:
@@ -47,12 +53,15 @@ def send(booking: Booking, what: str, now: datetime) -> None:
 
 
 def tell_customer(booking: Booking, purpose: str, now: datetime) -> None:
-    """Queue a letter about the booking to its customer, in the running transaction."""
+    """Queue a letter about the booking to its customer, if they have an address, in the running transaction."""
+    recipient = _address(booking)
+    if not recipient:
+        return
     mailing.queue(
         garage_id=booking.garage_id,
         purpose=purpose,
         about=booking.uid,
-        recipient=_address(booking),
+        recipient=recipient,
         language=booking.language,
         now=now,
     )

@@ -66,7 +66,7 @@ def request_repair(
     A case has one repair at a time: other open requests for it are let go, whatever draft they came from.
 
     Raises:
-        NotBookable: if the car came already, or the case has no address.
+        NotBookable: if the car came already, the case has no address, or was merged into another one.
         AlreadyBooked: if the repair of the case is booked.
         NoPlace, TooManyOpen, DraftUnknown: as `request`.
     """
@@ -78,6 +78,8 @@ def request_repair(
     place = rows.place_lock(offering.location.id, day)
     with transaction(place, rows.case_lock(case_id), *limits.locks(garage, customer)) as session:
         drafts.keep(session, draft_id, now)
+        if session.get_one(Case, case_id).merged_into is not None:
+            raise NotBookable
         booked = queries.coming_repair(case_id, now)
         if booked is not None:
             raise AlreadyBooked(booked)
