@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from portal.core import codes
-from portal.db import db, transaction
+from portal.db import transaction
 from portal.domain.audit.service import Actor
 from portal.domain.booking import load, notices, offers, queries, records, requests, rows
 from portal.domain.booking.errors import AlreadyBooked, NotBookable
@@ -20,7 +20,7 @@ def offering(reach: Reach, number: str, flow: Flow) -> Offering:
     Raises:
         CaseUnknown: if there is no such case within reach.
     """
-    known = within.case(db.session(), reach, number)
+    known = within.find(reach, number)
     return assessments(known.place) if flow == "assessment" else repairs(known.place, known.case.damage_flow)
 
 
@@ -35,7 +35,7 @@ def book(reach: Reach, number: str, flow: Flow, *, day: date, minute: int, by: A
         AlreadyBooked: if the repair of the case is booked.
         NoPlace: if the time is not offered.
     """
-    case_id = within.case(db.session(), reach, number).case.id
+    case_id = within.find(reach, number).case.id
     chosen = offering(reach, number, flow)
     with transaction(rows.place_lock(chosen.location.id, day), rows.case_lock(case_id)) as session:
         known = within.open_case(session, reach, number)

@@ -99,6 +99,6 @@ def _book(
         drafts.close(session, booking.draft_id)
     booking.state, booking.booked_at, booking.case_id, booking.answers = State.BOOKED, now, case.id, {}
     starts_at = booking.starts_at.isoformat()
-    where = {"elsewhere": True} if elsewhere else {}
-    records.of_booking(session, case, booking, "booked", by=by, now=now, starts_at=starts_at, **where)
+    how = {"requested": True} if by else {"elsewhere": True} if elsewhere else {}
+    records.of_booking(session, case, booking, "booked", by=by, now=now, starts_at=starts_at, **how)
     notices.send(booking, notices.BOOKED, now)

@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.normalise import case_numbers
+from portal.db import db
 from portal.domain.cases import rows
 from portal.domain.cases.errors import CaseUnknown
 from portal.domain.cases.models import Case
@@ -24,6 +25,15 @@ def case(session: Session, reach: Reach, number: str, *, locked: bool = False) -
     return found
 
 
+def find(reach: Reach, number: str) -> Known:
+    """The case with this number, to be looked at.
+
+    Raises:
+        CaseUnknown: if there is none within reach.
+    """
+    return case(db.session(), reach, number)
+
+
 def open_case(session: Session, reach: Reach, number: str) -> Known:
     """The case with this number, locked.
 
@@ -36,9 +46,9 @@ def open_case(session: Session, reach: Reach, number: str) -> Known:
     return found
 
 
-def number_of(session: Session, reach: Reach, case_id: int) -> str | None:
+def number_of(reach: Reach, case_id: int) -> str | None:
     """The number of a case, if it is within reach."""
-    return session.scalar(
+    return db.session.scalar(
         select(Case.number).where(
             Case.id == case_id, Case.garage_id == reach.garage_id, Case.location_id.in_(reach.location_ids)
         )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.adapters.storage import Storage, StorageUnavailable
 from portal.core import codes
-from portal.db import db, transaction
+from portal.db import transaction
 from portal.domain.audit.models import AuditEntry
 from portal.domain.audit.service import Actor
 from portal.domain.booking import rows
@@ -36,7 +36,7 @@ def erase_case(storage: Storage, reach: Reach, number: str, *, by: Actor, now: d
         CaseUnknown: if there is no such case within reach.
         StillComing: if an appointment of it is still to come; it is to be cancelled first.
     """
-    case_id = within.case(db.session(), reach, number).case.id
+    case_id = within.find(reach, number).case.id
     with transaction(rows.case_lock(case_id)) as session:
         case = within.open_case(session, reach, number).case
         _refuse_if_coming(session, case.id, now)

@@ -81,7 +81,7 @@ def merge(reach: Reach, number: str, other_number: str, *, by: Actor, now: datet
         CaseUnknown: if there are no such cases within reach.
         NotMerged: something hinders it; nothing was changed.
     """
-    ids = sorted(within.case(db.session(), reach, each).case.id for each in (number, other_number))
+    ids = sorted(within.find(reach, each).case.id for each in (number, other_number))
     with transaction(*map(rows.case_lock, ids)) as session:
         kept, other = (within.open_case(session, reach, each) for each in (number, other_number))
         if (hindrance := _hindrance(session, kept, other, now)) is not None:

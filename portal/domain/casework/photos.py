@@ -92,7 +92,7 @@ def turn(
         CaseUnknown, PhotoUnknown: if there is no such case within reach, or no such photo of it (any more).
         NotStored, StorageUnavailable, ImagesUnavailable: the files cannot be read or made now; nothing changes.
     """
-    old = one(within.case(db.session(), reach, number).case.id, uid)
+    old = one(within.find(reach, number).case.id, uid)
     data = storage.get(keys(old.uid)[0])
     let_go()  # turning takes a moment
     picture = images.turn(data, clockwise=clockwise)
