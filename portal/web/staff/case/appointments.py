@@ -156,7 +156,11 @@ def _moving_page(appointment: Appointment, form: TimeForm, status: int = 200) ->
         customer=g.case.customer,
         vehicle=g.case.vehicle,
         **picker.context(
-            appointment.offering, clock.now(), form.timeslot.data or "", but_booking=appointment.uid
+            appointment.offering,
+            clock.now(),
+            form.timeslot.data or "",
+            but_booking=appointment.uid,
+            else_day=appointment.day,
         ),
     )
 

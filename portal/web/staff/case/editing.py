@@ -1,5 +1,6 @@
 """All fields of a case in one form."""
 
+import json
 from typing import Any
 
 from flask import flash, g, redirect, request, url_for
@@ -7,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
-from portal.domain.cases import details, service, within
+from portal.domain.cases import details, service
 from portal.domain.cases.errors import DetailsRefused, Overtaken
 from portal.domain.team.rights import Right
 from portal.web.staff import page
@@ -21,8 +22,8 @@ from portal.web.staff.door import needs
 @needs(Right.WORK)
 def edit() -> Response:
     if request.method != "POST":
-        kept = {name: details.plain(g.case.values[name]) for name in _names()}
-        return _page(CaseForm(formdata=None, **kept, expected=_fingerprint()))
+        kept = {name: details.plain(g.case.values[name]) for name in CaseForm().before}
+        return _page(CaseForm(formdata=None, **kept, shown=json.dumps(kept)))
     form = CaseForm()
     if not form.validate():
         return _page(form, 422)
@@ -30,38 +31,31 @@ def edit() -> Response:
         changes = service.update(
             g.desk.garage,
             g.case.case.number,
-            form.fields,
+            form.given,
             clock.now(),
             by=page.actor(),
-            expected=form.expected.data or "",
+            expected=details.fingerprint(form.before, form.given),
         )
     except DetailsRefused as refused:
         for each in refused.problems:
             form[each.field].errors = [words.problem(each)]
         return _page(form, 422)
     except Overtaken as overtaken:
-        g.case = within.find(g.desk.reach, g.case.case.number)
-        form.expected.data = _fingerprint()
-        return _page(form, 409, theirs=_theirs(form, overtaken.current))
+        theirs = _theirs(form, overtaken.current)
+        form.shown.data = json.dumps(form.before | overtaken.current)
+        return _page(form, 409, theirs=theirs)
     flash(_("Saved.") if changes else _("Nothing was changed."))
     return redirect(url_for(".show"), 303)
 
 
 def _theirs(form: CaseForm, current: dict[str, str]) -> list[dict[str, Any]]:
-    """What is now, where it is not what was typed."""
+    """What somebody else made of fields that were changed here too."""
+    before = form.before
     return [
         {"field": words.FIELDS[name], "id": form[name].id, "now": history.value(name, text)}
         for name, text in current.items()
-        if text != (form[name].data or "")
+        if text != before[name]
     ]
-
-
-def _names() -> list[str]:
-    return [name for name in details.FIELDS if name in CaseForm.__dict__]
-
-
-def _fingerprint() -> str:
-    return details.fingerprint(g.case.values, _names())
 
 
 def _page(form: CaseForm, status: int = 200, theirs: list[dict[str, Any]] | None = None) -> Response:

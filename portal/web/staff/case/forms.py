@@ -1,5 +1,6 @@
 """What is typed about a case."""
 
+import json
 from typing import Any
 
 from flask import g
@@ -18,9 +19,12 @@ MAX_NOTE = 4000
 
 
 class CaseForm(Form):
-    """All that is known of a case and may be typed. What each may be is the domain's to say."""
+    """All that is known of a case and may be typed. What each may be is the domain's to say.
 
-    expected = HiddenField()
+    `shown` is what stood in the fields when the form was made, as JSON: only what differs from it is meant to change.
+    """
+
+    shown = HiddenField()
     plate = Line(words.FIELDS["plate"])
     plate_country = Line(words.FIELDS["plate_country"])
     make = Line(words.FIELDS["make"])
@@ -54,9 +58,20 @@ class CaseForm(Form):
         self.damage_flow.choices = choices(flows())
 
     @property
-    def fields(self) -> dict[str, str]:
-        """The text of every field of the case."""
-        return {field.name: field.data or "" for field in self if field.name != "expected"}
+    def before(self) -> dict[str, str]:
+        """The text of every field as it was shown."""
+        try:
+            told = json.loads(self.shown.data or "")
+        except ValueError:
+            told = None
+        known = told if isinstance(told, dict) else {}
+        return {field.name: str(known.get(field.name, "")) for field in self if field.name != "shown"}
+
+    @property
+    def given(self) -> dict[str, str]:
+        """The text of the fields that somebody changed."""
+        before = self.before
+        return {name: self[name].data or "" for name in before if (self[name].data or "") != before[name]}
 
 
 def flows() -> dict[str, Any]:

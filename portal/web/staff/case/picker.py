@@ -53,11 +53,16 @@ def parse(value: str) -> Chosen | None:
 
 
 def context(
-    offering: Offering, now: datetime, checked: str, *, but_booking: str | None = None
+    offering: Offering,
+    now: datetime,
+    checked: str,
+    *,
+    but_booking: str | None = None,
+    else_day: date | None = None,
 ) -> dict[str, Any]:
-    """What a page shows; the day asked for in the address comes first, then that of the time that is chosen."""
+    """What a page shows: the day asked for in the address, else that of the time that is chosen, else `else_day`."""
     chosen = parse(checked)
-    asked = _asked_day() or (chosen.day if chosen else None)
+    asked = _asked_day() or (chosen.day if chosen else else_day)
     offer = offers.offer(offering, now, asked, but_booking=but_booking)
     return {
         "days": [_day(each, each.day == offer.day) for each in offer.days],
