@@ -19,7 +19,7 @@ from tests.support.clocks import StoppedClock
 from tests.support.desk import at_desk
 from tests.support.visitor import Visitor
 
-ANN = Actor("Ann")
+WIM = Actor("Wim")
 TUESDAY = date(2026, 12, 1)
 EIGHT = 8 * 60
 PICTURE = Picture(width=4, height=3, large=b"large", thumb=b"thumb")
@@ -62,7 +62,7 @@ def book(
             flow,
             day=day,
             minute=minute,
-            by=ANN,
+            by=WIM,
             now=clock.now(),  # type: ignore[arg-type]
         )
 
@@ -71,4 +71,4 @@ def add_photo(app: Flask, known: Known, clock: StoppedClock) -> None:
     """Give a case a photo, whose files are no real pictures."""
     with app.app_context():
         pictures = [("a.jpg", PICTURE)]
-        photos.add(wired().storage, reach(), known.number, pictures, label="other", by=ANN, now=clock.now())
+        photos.add(wired().storage, reach(), known.number, pictures, label="other", by=WIM, now=clock.now())

@@ -76,10 +76,11 @@ class CaseForm(Form):
 
 def flows() -> dict[str, Any]:
     """The damage flows of the garage, after the one that holds where none is chosen."""
-    slugs = [each.slug for each in g.desk.garage.profile.damage_flows]
-    own = g.case.case.damage_flow
-    known = {slug: history.damage_flow(slug) for slug in dict.fromkeys([*slugs, *([own] if own else [])])}
-    return {"": _("The usual one")} | known
+    every, own = g.desk.garage.profile.damage_flows, g.case.case.damage_flow
+    usual = next((each.slug for each in every if each.default), None)
+    slugs = dict.fromkeys([*(each.slug for each in every), *([own] if own else [])])
+    words = _("%(name)s, the usual one", name=history.damage_flow(usual)) if usual else _("None")
+    return {"": words} | {slug: history.damage_flow(slug) for slug in slugs}
 
 
 class Zones(SelectMultipleField):

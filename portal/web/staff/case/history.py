@@ -62,7 +62,9 @@ def _sentence(event: CaseEvent, place: LocationView) -> str:
 
 def _more(event: CaseEvent, place: LocationView) -> list[str]:
     detail = event.detail
-    more = [_change(name, *texts) for name, texts in detail.get("fields", {}).items()]
+    more = []
+    for name, (before, after) in detail.get("fields", {}).items():
+        more += _work(before, after) if name == "activities" else [_change(name, before, after)]
     if detail.get("elsewhere"):
         more.append(_("Confirmed with the link in the mail, in another browser than the one that asked."))
     if detail.get("requested"):
@@ -81,6 +83,21 @@ def _change(name: str, before: str, after: str) -> str:
     if not after:
         return _("%(field)s: %(old)s, taken out", field=field, old=old)
     return _("%(field)s: %(new)s, before: %(old)s", field=field, new=new, old=old)
+
+
+def _work(before: str, after: str) -> list[str]:
+    """What changed among the activities."""
+    old = {piece.name: piece for piece in activities.listed(before)}
+    new = {piece.name: piece for piece in activities.listed(after)}
+    told = [_("Activity taken out: %(name)s", name=name) for name in old if name not in new]
+    for name, piece in new.items():
+        if name not in old:
+            told.append(_("Activity added: %(name)s", name=_piece(piece)))
+        elif piece != old[name] and piece.started_on:
+            told.append(_piece(piece))
+        elif piece != old[name]:
+            told.append(_("%(name)s: not started after all", name=name))
+    return told or [_("Activities in another order")]
 
 
 def value(name: str, text: str) -> str:
