@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from portal.adapters import images
 from portal.adapters.images import Picture
@@ -114,6 +114,25 @@ def turn(
     with suppress(StorageUnavailable):  # no row knows them any more, so the sweep takes them
         storage.delete(keys(uid))
     return fresh
+
+
+def remove(storage: Storage, reach: Reach, number: str, uid: str, *, by: Actor, now: datetime) -> None:
+    """Take a photo out of a case, for ever. Removing it again is fine.
+
+    Raises:
+        CaseUnknown: if there is no such case within reach.
+    """
+    with transaction() as session:
+        case = within.open_case(session, reach, number).case
+        gone = session.scalar(
+            delete(Photo).where(Photo.uid == uid, Photo.case_id == case.id).returning(Photo.uid)
+        )
+        if gone is not None:
+            cases.record(session, case, "photo_removed", actor=cases.GARAGE, now=now, **cases.signed(by))
+            cases.note(session, case, "photo removed", by=by, now=now)
+    if gone is not None:
+        with suppress(StorageUnavailable):  # no row knows them any more, so the sweep takes them
+            storage.delete(keys(gone))
 
 
 def archive(storage: Storage, named: Sequence[tuple[str, str]]) -> Iterator[bytes]:

@@ -66,11 +66,13 @@ def test_a_days_work_on_a_case(sit_down, address, live):
 
     add_photos(page)
     page.get_by_role("link", name="Photo 1: Other").click()
+    page.get_by_role("heading", name="photo 1 of 2").wait_for()
+    page.wait_for_load_state()  # the keys need their script
     page.keyboard.press("ArrowRight")
-    page.wait_for_url("**/photos/**")
     page.get_by_role("heading", name="photo 2 of 2").wait_for()
+    before = page.url
     page.get_by_role("button", name="Turn right").click()
-    page.get_by_role("heading", name="photo 2 of 2").wait_for()
+    page.wait_for_url(lambda url: url != before)
     assert page.locator("figure img").evaluate("(image) => image.naturalHeight > image.naturalWidth")
     page.keyboard.press("Escape")
     page.get_by_role("heading", name="1-ABC-234").wait_for()

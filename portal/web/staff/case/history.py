@@ -54,6 +54,8 @@ def _sentence(event: CaseEvent, place: LocationView) -> str:
             return _("%(flow)s cancelled: %(when)s", flow=flow, when=_moment(detail["starts_at"], place))
         case "photos_added":
             return ngettext("%(num)s photo added", "%(num)s photos added", detail["photos"])
+        case "photo_removed":
+            return _("A photo removed")
         case "merged":
             return _("Case %(number)s became part of this one", number=detail["number"])
         case other:

@@ -87,6 +87,15 @@ def turn(photo: str) -> Response:
     return redirect(url_for(".photo", photo=fresh), 303)
 
 
+@blueprint.post("/photos/<photo>/remove")
+@needs(Right.WORK)
+def remove(photo: str) -> Response:
+    """A photo that does not belong here goes, for ever."""
+    photos.remove(wired().storage, g.desk.reach, g.case.case.number, photo, by=page.actor(), now=clock.now())
+    flash(_("The photo is gone."))
+    return redirect(url_for(".show", _anchor="photos"), 303)
+
+
 @blueprint.post("/photos")
 @needs(Right.WORK)
 def add_photos() -> Response:

@@ -50,6 +50,14 @@ def test_a_photo_is_turned_and_has_another_address(album):
     assert before.visitor.open(before.url).status == 404
 
 
+def test_a_photo_that_does_not_belong_here_is_removed_for_ever(album):
+    page = photo_page(album)
+    source = page.soup.select_one("figure img")["src"]
+    page = page.submit("Remove for ever")
+    assert "No photos yet" in page.text and "A photo removed" in page.text
+    assert page.visitor.open(source).status == 404
+
+
 def test_all_photos_come_in_one_file_with_names_that_say_what_they_are(album, known):
     album = album.submit("Add these photos", files={"photos": [("b.png", file(four_corners(), "PNG"))]})
     archive = album.click("Download all")
