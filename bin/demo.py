@@ -28,6 +28,8 @@ HOST = "127.0.0.1"
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 MARK = "demo-secret"  # the file that makes a folder a demo's own
 FILLED = "demo-filled"  # the cases are there; what was done to them since is not undone
+INVITED = "demo-invited"  # the links with which one joins the team of each garage
+OWNER = "owner@example.com"
 START_SECONDS = 60
 STOP_SECONDS = 10
 
@@ -128,6 +130,9 @@ def _fill(env: dict[str, str], folder: Path) -> None:
             moved.write_text(_as_of_today(path.read_text(encoding="utf-8")), encoding="utf-8")
             _flask(env, "case", "import", garage, str(moved), "--apply")
         (folder / FILLED).touch()
+    if not (folder / INVITED).exists():
+        links = [_flask(env, "staff", "invite", _slug(path), OWNER, "--language", "en") for path in GARAGES]
+        (folder / INVITED).write_text("".join(links), encoding="utf-8")
 
 
 def _as_of_today(cases: str) -> str:
@@ -141,17 +146,16 @@ def _as_of_today(cases: str) -> str:
     return re.sub(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b", move, cases)
 
 
-def _flask(env: dict[str, str], *command: str) -> None:
-    done = subprocess.run(
-        [*FLASK, *command],
-        cwd=HOME,
-        env=env,
-        stderr=subprocess.PIPE,
-        text=True,
-        check=False,
-    )
+def _flask(env: dict[str, str], *command: str) -> str:
+    """What a command of the portal says."""
+    done = subprocess.run([*FLASK, *command], cwd=HOME, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
         raise CannotRun(f"flask {' '.join(command)} failed:\n{done.stderr}")
+    return done.stdout
+
+
+def _slug(path: Path) -> str:
+    return str(tomllib.loads(path.read_text(encoding="utf-8"))["slug"])
 
 
 def _programs(options: argparse.Namespace, env: dict[str, str]) -> dict[str, list[str]]:
@@ -202,6 +206,9 @@ def _show(url: str, folder: Path) -> None:
             case = next(csv.DictReader(file, delimiter=";"))
         _line("Book or follow a repair", f"{url}/{slug}/repair/ or {url}/{slug}/status/")
         _line("  with plate and case number", f"{case['plate']} and {case['number']}")
+    _line("The desk, for staff", f"{url}/staff/")
+    for path, link in zip(GARAGES, (folder / INVITED).read_text(encoding="utf-8").split(), strict=True):
+        _line(f"  join {_slug(path)} as its owner", f"{url}/staff/{link.partition('/staff/')[2]}")
     _line("All mail the portal sends", f"{url}/inbox/")
     _line("Is it well?", f"{url}/healthz")
     print("\nCtrl-C stops it. Its data and logs are in", folder, flush=True)

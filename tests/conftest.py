@@ -8,18 +8,20 @@ import hypothesis
 import pytest
 from jinja2 import FileSystemBytecodeCache
 
-from portal import create_app
+from portal import create_app, jobs, wiring
+from portal.adapters import queue
 from portal.adapters.mailer import MemoryMailer
 from portal.db import db
 from tests.support import browsers, clocks, garages, letterbox, post_office
 from tests.support.counters import own_redis
 from tests.support.databases import KINDS
-from tests.support.live import running
+from tests.support.live import environment, running
 from tests.support.schema import migrated
 from tests.support.visitor import Visitor
 
 pytest_plugins = ["tests.support.session"]
 
+OF_ONE_TEST = ("PORTAL_DATA_DIR", "PORTAL_STORAGE_", "PORTAL_SMTP_")  # settings of an app that may differ
 BASE_URL = "https://portal.example.com"
 
 hypothesis.settings.register_profile("usual", deadline=None, derandomize=True)
@@ -69,11 +71,32 @@ def _compiled_templates(tmp_path_factory):
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
+@pytest.fixture(scope="session")
+def _portals(_compiled_templates):
+    """Portals by their settings. Making one takes longer than most tests, so what is like an earlier one is used again."""
+    made = {}
+
+    def portal(settings):
+        like = tuple(
+            (name, value)
+            for name, value in sorted(environment(settings).items())
+            if name.startswith("PORTAL_") and not name.startswith(OF_ONE_TEST)
+        )
+        if like in made and not settings.rate_limits:  # counters must not outlive their test
+            wiring.init_app(made[like], settings)
+            jobs.register(made[like], queue.build(settings))
+        else:
+            made[like] = create_app(settings)
+            made[like].jinja_env.bytecode_cache = _compiled_templates
+        return made[like]
+
+    return portal
+
+
 @pytest.fixture
-def app(settings, mailer, _compiled_templates):
+def app(settings, mailer, _portals):
     """The portal, its letters kept by `mailer`. No context is open; see `context`."""
-    app = create_app(settings)
-    app.jinja_env.bytecode_cache = _compiled_templates
+    app = _portals(settings)
     app.extensions["portal"] = replace(app.extensions["portal"], mailer=mailer)
     yield app
     with app.app_context():

@@ -326,7 +326,7 @@ def test_a_connection_that_died_while_it_rested_is_replaced_unnoticed(monkeypatc
     db.session.rollback()
     with create_engine(db.engine.url).connect() as other:
         other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": own})
-    monkeypatch.setattr("portal.db.POSTGRES_REST_SECONDS", 0)
+    monkeypatch.setattr("portal.db.drivers.POSTGRES_REST_SECONDS", 0)
     assert slugs() == ["peeters"]
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from functools import lru_cache
 from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -17,7 +18,7 @@ class Tokens:
     """Signs under one salt a purpose. A token carries no time: the row it names knows its own deadline."""
 
     def __init__(self, secret_key: str, old_secret_keys: list[str]) -> None:
-        self._keys = [*reversed(old_secret_keys), secret_key]  # itsdangerous signs with the last
+        self._keys = [*reversed(old_secret_keys), secret_key]
 
     def sign(self, purpose: str, *parts: Any) -> str:
         """A token for a link: `parts` (JSON values) signed for `purpose`."""
@@ -29,13 +30,12 @@ class Tokens:
         Raises:
             Forged: for anything else, however close.
         """
-        serializer = self._serializer(purpose)
         try:
-            parts = serializer.loads(token)
+            parts = self._serializer(purpose).loads(token)
         except (BadData, UnicodeError, ValueError, RecursionError):
             raise Forged from None
         # Base64 ignores stray bits of its last sign; only the one true spelling counts.
-        if not any(Tokens(key, [])._serializer(purpose).dumps(parts) == token for key in self._keys):
+        if not any(_signing(purpose, key).dumps(parts) == token for key in self._keys):
             raise Forged
         return list(parts)
 
@@ -49,11 +49,18 @@ class Tokens:
         return any(hmac.compare_digest(plain, _code(key, purpose, parts).encode()) for key in self._keys)
 
     def _serializer(self, purpose: str) -> URLSafeSerializer:
-        return URLSafeSerializer(
-            self._keys,
-            salt=f"portal.{purpose}",
-            signer_kwargs={"key_derivation": "hmac", "digest_method": hashlib.sha256},
-        )
+        return _signing(purpose, *self._keys)
+
+
+# Every page of a case reads a token, and making one of these takes longer than using it.
+@lru_cache(maxsize=64)
+def _signing(purpose: str, *keys: str) -> URLSafeSerializer:
+    """Signs with the last of `keys`, and reads what was signed with any."""
+    return URLSafeSerializer(
+        keys,
+        salt=f"portal.{purpose}",
+        signer_kwargs={"key_derivation": "hmac", "digest_method": hashlib.sha256},
+    )
 
 
 def _code(key: str, purpose: str, parts: tuple[Any, ...]) -> str:

@@ -8,10 +8,12 @@ from flask.cli import with_appcontext
 
 from portal import clock
 from portal.core import dates
+from portal.domain.audit.service import COMMAND_LINE
 from portal.domain.booking import leftovers
 from portal.domain.booking.leftovers import Leftover
-from portal.domain.garage import file, queries, service
-from portal.domain.garage.errors import FileRefused
+from portal.domain.garage import beginning, editing, file, queries, service
+from portal.domain.garage.errors import FileRefused, PartRefused, SlugTaken
+from portal.domain.garage.profile import LANGUAGES, Language
 from portal.wiring import wired
 
 
@@ -65,6 +67,55 @@ def show(slug: str | None, as_json: bool) -> None:
         for location in view.locations:
             address = f"{location.profile.street}, {location.profile.postcode} {location.profile.city}"
             click.echo(f"  {location.slug}: {location.name}, {address}, {location.zone}")
+
+
+@garage.command()
+@click.argument("slug")
+@click.option("--name", required=True)
+@click.option("--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True)
+@click.option("--country", type=click.Choice(list(beginning.ZONES)), default="BE", show_default=True)
+@click.option("--street", required=True)
+@click.option("--postcode", required=True)
+@click.option("--city", required=True)
+@click.option("--phone", required=True)
+@click.option("--mail", required=True)
+@with_appcontext
+def create(slug: str, language: Language, **known: str) -> None:
+    """Make a garage named SLUG with one location and usual hours. Its portal opens with `activate`."""
+    languages = [language, *(other for other in LANGUAGES if other != language)]
+    try:
+        document = beginning.document(slug=slug, languages=languages, **known)
+        editing.create(document, by=COMMAND_LINE, now=clock.now())
+    except SlugTaken:
+        raise click.ClickException(f"there is a garage {slug} already") from None
+    except PartRefused as refused:
+        for place, problem in refused.problems:
+            click.echo(f"{'.'.join(map(str, place))}: {problem}", err=True)
+        raise SystemExit(1) from None
+    click.echo(f"{slug}: created; next: flask staff invite {slug} MAIL")
+
+
+@garage.command()
+@click.argument("slug")
+@with_appcontext
+def activate(slug: str) -> None:
+    """Open the portal of a garage to customers."""
+    _set_active(slug, active=True)
+
+
+@garage.command()
+@click.argument("slug")
+@with_appcontext
+def deactivate(slug: str) -> None:
+    """Close the portal of a garage; its desk stays open."""
+    _set_active(slug, active=False)
+
+
+def _set_active(slug: str, *, active: bool) -> None:
+    view = queries.known(slug)
+    if view is None:
+        raise click.ClickException(f"there is no garage {slug}")
+    editing.set_active(view, active=active, by=COMMAND_LINE, now=clock.now())
 
 
 def _list_leftovers(found: list[Leftover], keep: bool) -> None:

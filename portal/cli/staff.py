@@ -22,7 +22,7 @@ def staff() -> None:
 @click.argument("garage")
 @click.argument("mail")
 @click.option(
-    "--role", type=click.Choice([role.value for role in Role]), default=Role.OWNER, show_default=True
+    "--role", type=click.Choice([role.value for role in Role]), default=Role.OWNER.value, show_default=True
 )
 @click.option("--language", default=None, help="Of the letter; the garage's first if not given.")
 @with_appcontext

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from portal import clock
 from portal.domain.booking import requests
+from portal.domain.correspondence import service as correspondence
 from portal.domain.drafts import service as drafts
 from portal.domain.mailing import service as mailing
 from portal.domain.photos import service as photos
@@ -31,6 +32,7 @@ CHORES: tuple[Callable[[datetime], object], ...] = (
     drafts.forget_expired,
     requests.forget_requests,
     _addresses,
+    correspondence.forget_tests,
 )
 
 

@@ -6,8 +6,7 @@ from datetime import datetime
 from portal.adapters.mailer import Letter
 from portal.core.dates import local_clock
 from portal.domain.booking import links as booking_links
-from portal.domain.booking import queries
-from portal.domain.booking.errors import AlreadyBooked, Late, RequestUnknown
+from portal.domain.booking.errors import AlreadyBooked, Late, RequestUnknown, Superseded
 from portal.domain.mailing.claims import Claim
 from portal.domain.mailing.errors import Outdated
 from portal.letters import links
@@ -24,11 +23,9 @@ class Confirmation:
             Outdated: there is nothing left to confirm, or the address was mended since.
         """
         try:
-            appointment = queries.appointment(message.about)
-            if appointment.email != message.recipient:
-                raise Outdated  # whoever reads the link can confirm
-            deadline = booking_links.start_link(message.about, now)
-        except (RequestUnknown, Late, AlreadyBooked):
+            # Whoever reads the link can confirm: it goes to no address but the request's.
+            appointment = booking_links.start_link(message.about, now, to=message.recipient)
+        except (RequestUnknown, Superseded, Late, AlreadyBooked):
             raise Outdated from None
         return render(
             f"{appointment.flow}_confirmation",
@@ -36,7 +33,7 @@ class Confirmation:
             appointment,
             link=links.confirm(appointment),
             code=links.code(appointment),
-            deadline=local_clock(deadline, appointment.location.zone),
+            deadline=local_clock(appointment.held_until, appointment.location.zone),
         )
 
     def deferred(self, message: Claim, now: datetime) -> None:

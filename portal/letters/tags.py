@@ -1,8 +1,8 @@
 """Tags: words in a letter of the garage, such as `[URLStatusRepair]`, that become addresses of its portal."""
 
-import re
 from enum import StrEnum
 
+from portal.core import tags
 from portal.domain.cases.models import Case
 from portal.domain.garage import queries as garages
 from portal.domain.garage.profile import Flow
@@ -39,7 +39,6 @@ FLOWS: dict[Tag, Flow] = {
     Tag.BOOK_REPAIR: "repair",
     Tag.STATUS_REPAIR: "status",
 }
-_WRITTEN = re.compile(rf"\[({'|'.join(Tag)})\]")
 
 
 def address(
@@ -67,10 +66,22 @@ def address(
     return links.entrance(garage, flow, location)
 
 
+def addresses(
+    text: str, garage: GarageView, *, case: Case | None = None, location: LocationView | None = None
+) -> dict[str, str]:
+    """What each tag of `text` stands for.
+
+    Raises:
+        TagRefused: one of them has no address, see `address`.
+    """
+    used = tags.used(text, tuple(Tag))
+    return {name: address(Tag(name), garage, case=case, location=location) for name in used}
+
+
 def fill(text: str, garage: GarageView, case: Case | None = None) -> str:
     """`text` with each tag replaced, once; other words in brackets stay as they are.
 
     Raises:
         TagRefused: a tag of the text has no address, see `address`.
     """
-    return _WRITTEN.sub(lambda found: address(Tag(found[1]), garage, case=case), text)
+    return tags.fill(text, addresses(text, garage, case=case))

@@ -4,6 +4,7 @@ from portal.domain.booking.daylists import LIST
 from portal.domain.booking.links import CONFIRMATION
 from portal.domain.booking.notices import BOOKED, CALLED_OFF, CANCELLED, MOVED, to_garage
 from portal.domain.booking.reminders import REMINDER
+from portal.domain.correspondence.service import FROM_CASE, TEST
 from portal.domain.mailing.service import Writer
 from portal.domain.team.invitations import INVITATION
 from portal.domain.team.service import PASSWORD_RESET
@@ -15,6 +16,7 @@ from portal.letters.garage_day import GarageDay
 from portal.letters.moved import Moved
 from portal.letters.reminder import Reminder
 from portal.letters.team import Invited, NewPassword
+from portal.letters.written import Written
 
 WRITERS: dict[str, Writer] = {
     CONFIRMATION: Confirmation(),
@@ -29,4 +31,6 @@ WRITERS: dict[str, Writer] = {
     LIST: GarageDay(),
     INVITATION: Invited(),
     PASSWORD_RESET: NewPassword(),
+    FROM_CASE: Written(),
+    TEST: Written(),
 }

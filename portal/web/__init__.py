@@ -1,5 +1,7 @@
 """The entrances that speak HTTP."""
 
+import re
+
 from flask import Flask, abort, g, has_request_context, redirect, request
 from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -9,6 +11,8 @@ from portal.config import Settings
 from portal.domain.garage.profile import LANGUAGES
 from portal.web import assets, customer, errors, headers, health, limits, staff, words
 from portal.web import inbox as inbox_pages
+
+_CONTROL_CHARACTER = re.compile(r"[\x00-\x1f]")
 
 
 def init_app(app: Flask, settings: Settings, translations: str) -> None:
@@ -34,14 +38,14 @@ def init_app(app: Flask, settings: Settings, translations: str) -> None:
 
 def _refuse_control_characters(_endpoint: str | None, _values: dict[str, object] | None) -> None:
     # No address of ours has one, and databases and file systems take them ill.
-    if any(ord(sign) < 32 for sign in request.path):
+    if _CONTROL_CHARACTER.search(request.path):
         abort(404)
 
 
 def _stay_at_this_host(response: Response) -> Response:
     # Where a slash was missing, Werkzeug's redirect repeats whatever host the visitor claimed.
-    location = response.location or ""
-    if location.startswith(request.host_url):
+    location = response.location
+    if location and location.startswith(request.host_url):
         return redirect("/" + location.removeprefix(request.host_url), response.status_code)
     return response
 

@@ -5,8 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from flask import Flask, g, jsonify, make_response, render_template, request, url_for
-from flask_babel import get_locale
-from flask_babel import gettext as _
+from flask_babel import get_locale, refresh
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -16,10 +15,11 @@ from portal.domain.drafts.errors import DraftUnknown
 from portal.domain.garage import queries as garages
 from portal.domain.garage.errors import GarageUnknown
 from portal.domain.team.errors import MemberUnknown
-from portal.web import limits
+from portal.web import limits, words
 from portal.web.customer import page
 from portal.web.staff import page as staff_page
 from portal.web.staff import sessions
+from portal.web.words import gettext as _
 
 log = logging.getLogger(__name__)
 
@@ -63,16 +63,19 @@ def _answer(status: int) -> Response:
     if _asked_by_script():
         response: Response = jsonify(error=sentence)
     else:
-        words = {"title": title, "sentence": sentence, "retry_url": _retry_url(status)}
-        if sessions.is_desk(request.path):
-            response = make_response(render_template("staff/error.html", **_desk_frame(), **words))
-        else:
-            response = make_response(render_template("errors/error.html", **_frame(), **words))
+        response = make_response(_page(title=title, sentence=sentence, retry_url=_retry_url(status)))
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
     if status in {429, 503}:
         response.headers["Retry-After"] = str(limits.seconds_left() if status == 429 else RETRY_AFTER_SECONDS)
     return response
+
+
+def _page(**told: str | None) -> str:
+    if sessions.is_desk(request.path):
+        return render_template("staff/error.html", **_desk_frame(), **told)
+    frame = _frame()
+    return render_template(words.template("errors/error.html", frame["language"]), **frame, **told)
 
 
 def _retry_url(status: int) -> str | None:
@@ -102,6 +105,7 @@ def _frame() -> dict[str, Any]:
     if "garage" not in g:  # an address that is none may still begin with a garage's
         with suppress(GarageUnknown, SQLAlchemyError):
             page.enter(garages.find(request.path.lstrip("/").partition("/")[0]))
+            refresh()  # what went wrong was said in the language of the browser
     if "garage" in g:
         return page.frame()
     return {"garage": None, "brand": None, "language": str(get_locale()), "languages": []}

@@ -34,8 +34,15 @@ def _network() -> str:
     return str(ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
 
 
+class _Limiter(Limiter):
+    def _check_request_limit(self, callable_name: str | None = None, in_middleware: bool = True) -> None:
+        # No limit holds for every page, so nothing is looked up before the pages that have one say so.
+        if not in_middleware:
+            super()._check_request_limit(callable_name, in_middleware)
+
+
 # Every limit is looked at, so that the longest wait is the one that is told.
-limiter = Limiter(key_func=_network, fail_on_first_breach=False)
+limiter = _Limiter(key_func=_network, fail_on_first_breach=False)
 # Asking for mail counts together, whatever page asks.
 limit_sending = limiter.shared_limit(SEND, scope="send", methods=["POST"])
 

@@ -1,5 +1,6 @@
 """People at the desk: members with a role, and browsers in which they are signed in."""
 
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -62,7 +63,7 @@ def browser(app: Flask, base_url: str, member_id: int) -> Visitor:
             )
             unique = made.fs_uniquifier
         db.session.remove()
-    visitor.keep(_user_id=unique, _fresh=True, sign_in=uid)
+    visitor.keep(_user_id=unique, _fresh=True, fs_paa=time.time(), sign_in=uid)
     return visitor
 
 

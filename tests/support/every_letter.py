@@ -8,18 +8,24 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.adapters.mailer import Letter, MemoryMailer, Outgoing
+from portal.core import codes
 from portal.db import db
-from portal.domain.audit.service import COMMAND_LINE
+from portal.domain.audit.service import COMMAND_LINE, Actor
 from portal.domain.booking import changes, service
 from portal.domain.booking.models import Booking
+from portal.domain.cases import queries as cases_known
 from portal.domain.cases import service as cases
+from portal.domain.correspondence import ready
+from portal.domain.correspondence import service as correspondence
 from portal.domain.garage import queries as garages
 from portal.domain.garage import service as garage_service
 from portal.domain.garage.file import read
 from portal.domain.garage.profile import GarageFile
+from portal.domain.garage.reach import Reach
 from portal.domain.garage.views import GarageView
 from portal.domain.mailing.models import Message
 from portal.jobs import mail, reminders
+from portal.letters import values
 from portal.wiring import wired
 from tests.support import bookings
 from tests.support.clocks import StoppedClock
@@ -34,7 +40,7 @@ class Written:
     """One letter as it left, and what for."""
 
     purpose: str
-    flow: str  # empty: of more than one booking
+    flow: str  # empty: of no booking, or of more than one
     outgoing: Outgoing
 
     @property
@@ -78,11 +84,35 @@ def every(app: Flask, mailer: MemoryMailer, clock: StoppedClock, language: str) 
             mail.deliver()
             service.confirm(ask(), 1, clock.now())
             mail.deliver()
+        for purpose in ready.PURPOSES:
+            write_to_customer(garage, number, purpose, language, clock.now())
+            mail.deliver()
         for moment in ("2026-11-30 09:00", "2026-12-01 06:00"):
             clock.at(moment)
             reminders.remind()
             mail.deliver()
         return [_written(outgoing) for outgoing in mailer.sent]
+
+
+def write_to_customer(
+    garage: GarageView, number: str, purpose: str, language: str, now: datetime, *, words: str = ""
+) -> str:
+    """Somebody at the desk sends the ready-made letter of `purpose` from a case, or other `words`; its uid."""
+    reach, uid = Reach(garage, garages.every_location(garage)), codes.uid()
+    usual = ready.words(purpose, language)
+    correspondence.send(
+        reach,
+        number,
+        uid=uid,
+        letter=purpose,
+        language=language,
+        subject=usual.subject,
+        words=words or usual.words,
+        values=values.of_case(garage, cases_known.by_number(garage.id, number), language, now),
+        by=Actor("Rita"),
+        now=now,
+    )
+    return uid
 
 
 def workshop(app: Flask, language: str) -> GarageView:

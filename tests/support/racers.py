@@ -363,26 +363,29 @@ def _trust_own_clock() -> None:
 
 def _unguard(dawdle: float) -> None:
     """Python's own way with SQLite, no advisory locks on PostgreSQL, no locks on rows, reading before marking."""
-    from sqlalchemy import select
+    from sqlalchemy import bindparam, select
 
     from portal import db
+    from portal.db import drivers
     from portal.domain.booking import reminders, rows
     from portal.domain.booking.models import Booking
     from portal.domain.drafts import service as drafts
     from portal.domain.drafts.models import Draft
 
-    connect = db._sqlite_connect
+    connect = drivers._sqlite_connect
 
     def as_python_does(connection: Any, record: Any) -> None:
         connect(connection, record)
         connection.isolation_level = ""
 
-    db._sqlite_connect = as_python_does
-    db._sqlite_begin = lambda connection: None
+    drivers._sqlite_connect = as_python_does
+    drivers._sqlite_begin = lambda connection: None
     db._lock_key = lambda name: secrets.randbits(62)
     drafts.lock = lambda session, draft_id: session.get(Draft, draft_id)
     drafts.keep = lambda session, draft_id, now: None
-    rows._for_update = lambda: select(Booking)
+    rows._DRAFT = select(Draft.id).where(Draft.uid == bindparam("asked"))
+    for name in ("_BY_UID", "_OF_DRAFT", "_OPEN_OF_CASE"):
+        setattr(rows, name, select(Booking).where(getattr(rows, name).whereclause))
 
     def read_then_mark(session: Any, due: Any, now: datetime) -> Any:
         found = session.scalars(select(Booking).where(*due)).all()

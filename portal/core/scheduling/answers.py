@@ -1,8 +1,8 @@
 """What the scheduling core answers."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Refusal(StrEnum):
@@ -21,6 +21,8 @@ class Refusal(StrEnum):
     WORK_DAY_FULL = "work_day_full"
     SLOT_FULL = "slot_full"
 
+    __hash__ = str.__hash__  # answers are kept by their values; an Enum would work its hash out every time
+
 
 class NotOffered(Exception):
     """The asked time is not offered; `refusal` is the rule that said no."""
@@ -30,8 +32,7 @@ class NotOffered(Exception):
         self.refusal = refusal
 
 
-@dataclass(frozen=True, slots=True)
-class Timeslot:
+class Timeslot(NamedTuple):
     """One start and end of the grid, offered when `refusal` is None.
 
     `start`, `end`: local minutes since midnight of `day`; `starts_at`, `ends_at`: the same in aware UTC.
@@ -52,8 +53,7 @@ class Timeslot:
     refusal: Refusal | None
 
 
-@dataclass(frozen=True, slots=True)
-class DayOffer:
+class DayOffer(NamedTuple):
     """How full a day is.
 
     `slots`: bookable timeslots; `free`: bookable places; `capacity`: places of the whole day when nothing

@@ -1,7 +1,6 @@
 """The questions one can ask. `now` is an aware datetime, days and minutes are local to the location."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime
 
 from .answers import DayOffer, NotOffered, Refusal, Timeslot
@@ -60,7 +59,7 @@ def _timeslot(judgement: Judgement, index: int) -> Timeslot:
     taken, free, refusal = judgement.taken[index], judgement.free[index], judgement.refusals[index]
     if (taken, free, refusal) == (empty.taken, empty.free, empty.refusal):
         return empty
-    return replace(empty, taken=taken, free=free, refusal=refusal)
+    return empty._replace(taken=taken, free=free, refusal=refusal)
 
 
 def _days(first: date, last: date) -> Iterable[date]:

@@ -71,5 +71,5 @@ def book(reach: Reach, number: str, flow: Flow, *, day: date, minute: int, by: A
         session.flush()
         starts_at = slot.starts_at.isoformat()
         records.of_booking(session, known.case, booking, "booked", by=by, now=now, starts_at=starts_at)
-        notices.send(booking, notices.BOOKED, now)
+        notices.send(booking, chosen.location, notices.BOOKED, now)
         return booking.uid

@@ -29,8 +29,7 @@ def move(uid: str, day: date, minute: int, now: datetime, *, by: Actor | None = 
         TooLate: the garage wants a call by now; at the desk: the appointment has begun.
         NoPlace: the time is not offered (any more).
     """
-    location_id, _ = rows.place_of(uid)
-    with transaction(rows.place_lock(location_id, day)) as session:
+    with transaction(rows.place_lock(rows.place_of(uid).location_id, day)) as session:
         booking = _open(session, uid)
         if (booking.day, booking.start_minute) == (day, minute):
             return
@@ -45,7 +44,7 @@ def move(uid: str, day: date, minute: int, now: datetime, *, by: Actor | None = 
         booking.sequence += 1
         booking.booked_at, booking.reminded_at = now, None
         _record(session, booking, "moved", now, by, old=before.isoformat(), new=slot.starts_at.isoformat())
-        notices.send(booking, notices.MOVED, now)
+        notices.send(booking, offering.location, notices.MOVED, now)
 
 
 def cancel(uid: str, reason: str, now: datetime, *, by: Actor | None = None, tell: bool = True) -> None:
@@ -64,13 +63,14 @@ def cancel(uid: str, reason: str, now: datetime, *, by: Actor | None = None, tel
         except Cancelled:
             return
         _refuse_if_late(booking, now, by)
+        location = queries.promised(booking).location
         booking.state, booking.cancelled_at, booking.cancel_reason = State.CANCELLED, now, reason
         booking.sequence += 1
         starts_at = booking.starts_at.isoformat()
         _record(session, booking, "cancelled", now, by, starts_at=starts_at, reason=reason)
         if tell:
             notices.tell_customer(booking, notices.CALLED_OFF if by else notices.CANCELLED, now)
-        notices.tell_garage(booking, notices.CANCELLED, now)
+        notices.tell_garage(booking, location, notices.CANCELLED, now)
 
 
 def send_links_again(uid: str, now: datetime) -> None:

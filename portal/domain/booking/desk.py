@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from portal.db import db
+from portal.domain.booking.links import HOLD_LIFE
 from portal.domain.booking.models import Booking, State
 from portal.domain.cases.models import Case
 from portal.domain.customers.models import Customer, Vehicle
 from portal.domain.garage.reach import Reach
 from portal.domain.garage.views import LocationView
+from portal.domain.mailing.models import Message
+from portal.domain.mailing.models import State as Mail
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,22 @@ def on_days(reach: Reach, first: date, last: date) -> list[Line]:
     )
 
 
+def failed_letters(reach: Reach, since: datetime) -> int:
+    """How many mails about bookings within reach could not be delivered since then."""
+    found = (
+        select(func.count())
+        .select_from(Message)
+        .join(Booking, Booking.uid == Message.about)
+        .where(
+            Message.garage_id == reach.garage_id,
+            Message.state == Mail.FAILED,
+            Message.queued_at >= since,
+            Booking.location_id.in_(reach.location_ids),
+        )
+    )
+    return db.session.scalar(found) or 0
+
+
 def of_today(reach: Reach, now: datetime) -> list[Line]:
     """The booked appointments of the day it is at each location."""
     found = []
@@ -60,7 +79,9 @@ def of_today(reach: Reach, now: datetime) -> list[Line]:
 
 def waiting(reach: Reach, now: datetime) -> list[Line]:
     """Requests that are not confirmed yet and still hold their place, the shortest left first."""
-    held = _LINES.where(Booking.state == State.HELD, Booking.held_until > now)
+    held = _LINES.where(
+        Booking.state == State.HELD, Booking.held_until > now, Booking.requested_at > now - HOLD_LIFE
+    )
     return sorted(_lines(reach, held), key=lambda line: line.held_until)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from portal.domain.booking import load
 from portal.domain.booking.errors import TooManyOpen
 from portal.domain.booking.models import Booking
-from portal.domain.garage.views import GarageView
+from portal.domain.garage.profile import GarageProfile
 
 
 @dataclass(frozen=True)
@@ -22,24 +22,26 @@ class Customer:
     plate_key: str
 
 
-def locks(garage: GarageView, customer: Customer) -> list[str]:
+def locks(garage_id: int, garage: GarageProfile, customer: Customer) -> list[str]:
     """The names of the locks under which the appointments of `customer` are counted, always in the same order."""
-    return [f"{column.key} {value} at {garage.id}" for column, value, _ in _limited(garage, customer)]
+    return [f"{column.key} {value} at {garage_id}" for column, value, _ in _limited(garage, customer)]
 
 
-def check(session: Session, garage: GarageView, customer: Customer, now: datetime) -> None:
+def check(session: Session, garage_id: int, garage: GarageProfile, customer: Customer, now: datetime) -> None:
     """Refuse one more appointment where a limit is reached. What the request gives up must be released before.
 
     Raises:
         TooManyOpen: a limit is reached.
     """
     for column, value, most in _limited(garage, customer):
-        if _count(session, garage.id, column == value, now) >= most:
+        if _count(session, garage_id, column == value, now) >= most:
             raise TooManyOpen(column.key)
 
 
-def _limited(garage: GarageView, customer: Customer) -> Iterator[tuple[InstrumentedAttribute[str], str, int]]:
-    limits = garage.profile.limits
+def _limited(
+    garage: GarageProfile, customer: Customer
+) -> Iterator[tuple[InstrumentedAttribute[str], str, int]]:
+    limits = garage.limits
     for column, value, most in (
         (Booking.email, customer.email, limits.per_address),
         (Booking.phone, customer.phone, limits.per_phone),

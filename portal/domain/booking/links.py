@@ -1,14 +1,15 @@
 """The confirmation link of a request: sent, sent again, and the deadline that page, mail and server share."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import bindparam, update
 
 from portal.db import transaction
-from portal.domain.booking import limits, notices, rows
-from portal.domain.booking.errors import AlreadyBooked, Late, RequestUnknown, TooManyLetters
+from portal.domain.booking import limits, notices, queries, rows
+from portal.domain.booking.errors import AlreadyBooked, Late, Superseded, TooManyLetters
 from portal.domain.booking.models import Booking, State
+from portal.domain.booking.queries import Appointment
 from portal.domain.drafts import service as drafts
 from portal.domain.garage import queries as garages
 from portal.domain.mailing import queries as letters
@@ -19,11 +20,6 @@ HOLD_LIFE = timedelta(minutes=30)  # from the request, whatever the mail server 
 MAX_LETTERS = 5
 
 # Of every letter; made once, because putting a statement together costs more than the database does.
-_ASKED = (
-    select(Booking.uid, Booking.state, Booking.requested_at, Booking.held_until)
-    .where(Booking.uid == bindparam("asked"))
-    .with_for_update()
-)
 _HOLD = update(Booking).where(Booking.uid == bindparam("asked")).values(held_until=bindparam("deadline"))
 
 
@@ -41,14 +37,15 @@ def send_again(uid: str, now: datetime, *, email: str | None = None) -> None:
         TooManyOpen: the new address has as many appointments as the garage allows.
     """
     garage = garages.by_id(rows.garage_of(uid))
+    limited = garage.id, garage.profile
     customer = limits.Customer(email or "", "", "")
-    with transaction(*limits.locks(garage, customer)) as session:
+    with transaction(*limits.locks(*limited, customer)) as session:
         booking = rows.locked(session, uid)
         _refuse_unless_held(booking, now)
         if letters.count(uid, CONFIRMATION) >= MAX_LETTERS:
             raise TooManyLetters
         if email is not None and email != booking.email:
-            limits.check(session, garage, customer, now)
+            limits.check(session, *limited, customer, now)
             booking.email = email
             booking.answers = {**booking.answers, "email": email}
             booking.round += 1
@@ -58,23 +55,23 @@ def send_again(uid: str, now: datetime, *, email: str | None = None) -> None:
         send(booking, now)
 
 
-def start_link(uid: str, now: datetime) -> datetime:
-    """The mail server takes the letter now: the deadline from here on.
+def start_link(uid: str, now: datetime, *, to: str | None = None) -> Appointment:
+    """The mail server takes the letter now: the request, whose `held_until` is the deadline from here on.
 
     Raises:
         RequestUnknown: there is no such request.
+        Superseded: the letter is for another address than `to`.
         Late, AlreadyBooked: the letter would say something that is no longer so.
     """
     # The note that the letter left makes it durable (docs/adr/0013).
     with transaction(durable=False) as session:
-        connection = session.connection()
-        booking = connection.execute(_ASKED, {"asked": uid}).one_or_none()
-        if booking is None:
-            raise RequestUnknown(uid)
-        _refuse_unless_held(booking, now)
-        deadline = min(now + LINK_LIFE, booking.requested_at + HOLD_LIFE)
-        connection.execute(_HOLD, {"asked": uid, "deadline": deadline})
-    return deadline
+        asked = queries.appointment(uid, locked=True)
+        if to not in (None, asked.email):
+            raise Superseded
+        _refuse_unless_held(asked, now)
+        deadline = min(now + LINK_LIFE, asked.requested_at + HOLD_LIFE)
+        session.connection().execute(_HOLD, {"asked": uid, "deadline": deadline})
+    return replace(asked, held_until=deadline)
 
 
 def stop_link(uid: str, now: datetime) -> None:
@@ -85,7 +82,7 @@ def stop_link(uid: str, now: datetime) -> None:
             booking.held_until = booking.requested_at + HOLD_LIFE
 
 
-def _refuse_unless_held(booking: Booking | Row[*tuple[Any, ...]], now: datetime) -> None:
+def _refuse_unless_held(booking: Booking | Appointment, now: datetime) -> None:
     if booking.state == State.BOOKED:
         raise AlreadyBooked(booking.uid)
     if booking.state != State.HELD or now >= booking.held_until:

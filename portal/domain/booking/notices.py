@@ -8,7 +8,7 @@ from sqlalchemy import select
 from portal.db import db
 from portal.domain.booking.models import Booking, State
 from portal.domain.cases import queries as cases
-from portal.domain.garage import queries as garages
+from portal.domain.garage.views import LocationView
 from portal.domain.mailing import service as mailing
 
 BOOKED, MOVED, CANCELLED = "booked", "moved", "cancelled"
@@ -31,23 +31,21 @@ def to_garage(what: str) -> str:
     return f"garage_{what}"
 
 
-def send(booking: Booking, what: str, now: datetime) -> None:
-    """Tell the customer, and whoever plans the work, that `what` happened to the booking."""
+def send(booking: Booking, location: LocationView, what: str, now: datetime) -> None:
+    """Tell the customer, and whoever plans the work at `location`, that `what` happened to the booking."""
     tell_customer(booking, what, now)
-    tell_garage(booking, what, now)
+    tell_garage(booking, location, what, now)
 
 
-def tell_garage(booking: Booking, what: str, now: datetime) -> None:
-    """Queue the letter to whoever plans the work at the location of the booking, in the running transaction."""
-    garage = garages.by_id(booking.garage_id)
-    planner = garages.location(garage, booking.location_id).notify
-    if planner is not None:
+def tell_garage(booking: Booking, location: LocationView, what: str, now: datetime) -> None:
+    """Queue the letter to whoever plans the work at `location`, in the running transaction."""
+    if location.notify is not None:
         mailing.queue(
             garage_id=booking.garage_id,
             purpose=to_garage(what),
             about=booking.uid,
-            recipient=planner,
-            language=garage.languages[0],
+            recipient=location.notify,
+            language=location.garage.languages[0],
             now=now,
         )
 
@@ -71,7 +69,7 @@ def _address(booking: Booking) -> str:
     """The garage may have mended the address on the case since the customer confirmed; a request stays with its own."""
     if booking.state == State.HELD or booking.case_id is None:
         return booking.email
-    return cases.by_id(booking.case_id).customer.email or booking.email
+    return cases.address_of(booking.case_id) or booking.email
 
 
 def miss_customer(booking: Booking, purpose: str, due_at: datetime, now: datetime) -> None:

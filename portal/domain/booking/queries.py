@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
-from portal.db import db
+from portal.db import ask, db
 from portal.domain.booking import load
 from portal.domain.booking.errors import RequestUnknown
 from portal.domain.booking.models import Booking, State
@@ -14,6 +15,7 @@ from portal.domain.cases.models import Case
 from portal.domain.customers.models import Customer, Vehicle
 from portal.domain.drafts.models import Draft
 from portal.domain.garage import queries as garages
+from portal.domain.garage.models import Garage
 from portal.domain.garage.offerings import Offering, assessments, repairs
 from portal.domain.garage.profile import Flow
 from portal.domain.garage.views import GarageView, LocationView
@@ -71,6 +73,15 @@ class Appointment:
         return self.starts_at - timedelta(hours=hours)
 
 
+class Booked(NamedTuple):
+    """The little of a booking that tells when to come."""
+
+    flow: str
+    day: date
+    start_minute: int
+    ends_at: datetime
+
+
 _TOLD = ("first_name", "last_name", "plate", "make", "model")
 
 # Of every letter and of many pages: one statement, made once, whatever the booking has by now.
@@ -80,6 +91,7 @@ _APPOINTMENT = (
         Booking.state,
         Booking.round,
         Booking.garage_id,
+        Garage.revision,
         Booking.location_id,
         Booking.flow,
         Booking.damage_flow,
@@ -107,26 +119,39 @@ _APPOINTMENT = (
         Vehicle.make,
         Vehicle.model,
     )
+    .join(Garage, Garage.id == Booking.garage_id)
     .outerjoin(Draft, Draft.id == Booking.draft_id)
     .outerjoin(Case, Case.id == Booking.case_id)
     .outerjoin(Customer, Customer.id == Case.customer_id)
     .outerjoin(Vehicle, Vehicle.id == Case.vehicle_id)
     .where(Booking.uid == bindparam("asked"))
 )
+_LOCKED = _APPOINTMENT.with_for_update(of=Booking)
 
 
-def appointment(uid: str) -> Appointment:
+_BOOKED = (
+    select(*(getattr(Booking, name) for name in Booked._fields))
+    .where(Booking.case_id == bindparam("case_id"), Booking.state == State.BOOKED)
+    .order_by(Booking.id)
+)
+
+
+def appointment(uid: str, *, locked: bool = False) -> Appointment:
     """The request or booking `uid`. Name and car are the case's once there is one, else the request's.
+
+    If `locked`, it is the running transaction's until that ends.
 
     Raises:
         RequestUnknown: if there is none.
     """
-    row = db.session.execute(_APPOINTMENT, {"asked": uid}).mappings().one_or_none()
+    # Through the connection: the session would look for objects in every row.
+    found = ask(_LOCKED if locked else _APPOINTMENT, asked=uid)
+    row = found.mappings().one_or_none()
     if row is None:
         raise RequestUnknown(uid)
     values = dict(row)
     answers, has_case = values.pop("answers"), values.pop("case_id") is not None
-    garage = garages.by_id(values.pop("garage_id"))
+    garage = garages.as_of(values.pop("garage_id"), values.pop("revision"))
     location = garages.location(garage, values.pop("location_id"))
     of_case = values.pop("damage_flow_of_case")
     if not has_case:
@@ -165,6 +190,11 @@ def of_case(case_id: int) -> list[Booking]:
     return list(
         db.session.scalars(select(Booking).where(Booking.case_id == case_id, kept).order_by(Booking.id))
     )
+
+
+def booked(case_id: int) -> list[Booked]:
+    """When the customer of a case is to come or came, in the order of the bookings."""
+    return [Booked(*row) for row in ask(_BOOKED, case_id=case_id)]
 
 
 def coming_repair(case_id: int, now: datetime) -> str | None:

@@ -18,7 +18,6 @@ from portal.domain.cases import queries as cases
 from portal.domain.cases.answers import Answers
 from portal.domain.cases.models import Case
 from portal.domain.drafts import service as drafts
-from portal.domain.garage import queries as garages
 from portal.domain.garage.offerings import Offering
 
 
@@ -42,16 +41,16 @@ def request(
         AlreadyBooked: if this draft became a booking before.
         DraftUnknown: if the draft is gone.
     """
-    garage = garages.by_id(garage_id)
+    limited = garage_id, offering.location.garage
     customer = limits.Customer(answers.email, answers.phone, plates.key(answers.plate))
     place = rows.place_lock(offering.location.id, day)
-    with transaction(place, *limits.locks(garage, customer)) as session:
+    with transaction(place, *limits.locks(*limited, customer)) as session:
         drafts.keep(session, draft_id, now)
         mine = rows.locked_of_draft(session, draft_id)
         same = _let_others_go(session, mine, (offering.location.id, day, minute), answers.document(), now)
         if same is not None:
             return same.uid
-        limits.check(session, garage, customer, now)
+        limits.check(session, *limited, customer, now)
         booking = _hold(session, garage_id, offering, day, minute, customer, now)
         booking.draft_id, booking.language, booking.answers = draft_id, answers.language, answers.document()
         links.send(booking, now)
@@ -73,10 +72,10 @@ def request_repair(
     view = cases.by_id(case_id)
     if is_here(view.case) or not view.customer.email:
         raise NotBookable
-    garage = garages.by_id(view.case.garage_id)
+    limited = view.case.garage_id, offering.location.garage
     customer = limits.Customer(view.customer.email, view.customer.phone, view.vehicle.plate_key)
     place = rows.place_lock(offering.location.id, day)
-    with transaction(place, rows.case_lock(case_id), *limits.locks(garage, customer)) as session:
+    with transaction(place, rows.case_lock(case_id), *limits.locks(*limited, customer)) as session:
         drafts.keep(session, draft_id, now)
         if session.get_one(Case, case_id).merged_into is not None:
             raise NotBookable
@@ -91,8 +90,8 @@ def request_repair(
         same = _let_others_go(session, mine, (offering.location.id, day, minute), {}, now)
         if same is not None:
             return same.uid
-        limits.check(session, garage, customer, now)
-        booking = _hold(session, garage.id, offering, day, minute, customer, now)
+        limits.check(session, *limited, customer, now)
+        booking = _hold(session, view.case.garage_id, offering, day, minute, customer, now)
         booking.draft_id, booking.case_id, booking.language = draft_id, case_id, language
         links.send(booking, now)
         return booking.uid

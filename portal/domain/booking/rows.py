@@ -4,17 +4,39 @@ Whoever decides takes the locks in one order: place (location and day), case or 
 need only some of them, none takes them the other way round.
 """
 
-from contextlib import suppress
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from portal.db import db
+from portal.db import ask, db
 from portal.domain.booking.errors import RequestUnknown
 from portal.domain.booking.models import Booking, State
-from portal.domain.drafts import service as drafts
-from portal.domain.drafts.errors import DraftUnknown
+from portal.domain.drafts.models import Draft
+
+# Made once, because putting a statement together costs more than the database does.
+_PLACE = select(Booking.location_id, Booking.day, Booking.case_id).where(Booking.uid == bindparam("asked"))
+_DRAFT = (
+    select(Draft.id)
+    .join(Booking, Booking.draft_id == Draft.id)
+    .where(Booking.uid == bindparam("asked"))
+    .with_for_update(of=Draft)
+)
+_LOCKED = select(Booking).order_by(Booking.id).with_for_update().execution_options(populate_existing=True)
+_BY_UID = _LOCKED.where(Booking.uid == bindparam("asked"))
+_OF_DRAFT = _LOCKED.where(Booking.draft_id == bindparam("draft"))
+_OPEN_OF_CASE = _LOCKED.where(
+    Booking.case_id == bindparam("case"), Booking.state.in_((State.HELD, State.BOOKED))
+)
+
+
+class Place(NamedTuple):
+    """What the locks of a decision about a booking are named after."""
+
+    location_id: int
+    day: date
+    case_id: int | None
 
 
 def place_lock(location_id: int, day: date) -> str:
@@ -27,16 +49,16 @@ def case_lock(case_id: int) -> str:
     return f"repair of case {case_id}"
 
 
-def place_of(uid: str) -> tuple[int, date]:
-    """Location and local day of a booking; they change only once it is booked.
+def place_of(uid: str) -> Place:
+    """Location, local day and case of a booking; those of a request stay as they are.
 
     Raises:
         RequestUnknown: if there is none.
     """
-    row = db.session.execute(select(Booking.location_id, Booking.day).where(Booking.uid == uid)).first()
+    row = ask(_PLACE, asked=uid).first()
     if row is None:
         raise RequestUnknown(uid)
-    return row.location_id, row.day
+    return Place(*row)
 
 
 def garage_of(uid: str) -> int:
@@ -57,11 +79,8 @@ def locked(session: Session, uid: str) -> Booking:
     Raises:
         RequestUnknown: if there is none.
     """
-    draft_id = session.scalar(select(Booking.draft_id).where(Booking.uid == uid))
-    if draft_id is not None:
-        with suppress(DraftUnknown):  # it went this moment; the booking stands alone then
-            drafts.lock(session, draft_id)
-    found = session.scalar(_for_update().where(Booking.uid == uid))
+    session.connection().execute(_DRAFT, {"asked": uid})
+    found = session.scalar(_BY_UID, {"asked": uid})
     if found is None:
         raise RequestUnknown(uid)
     return found
@@ -69,16 +88,9 @@ def locked(session: Session, uid: str) -> Booking:
 
 def locked_of_draft(session: Session, draft_id: int) -> list[Booking]:
     """All requests and bookings of a draft that is locked already, ours until the running transaction ends."""
-    return list(session.scalars(_for_update().where(Booking.draft_id == draft_id).order_by(Booking.id)))
+    return list(session.scalars(_OF_DRAFT, {"draft": draft_id}))
 
 
 def locked_of_case(session: Session, case_id: int) -> list[Booking]:
     """The open requests and bookings of a case that is locked already, ours until the running transaction ends."""
-    open_ones = Booking.state.in_((State.HELD, State.BOOKED))
-    return list(
-        session.scalars(_for_update().where(Booking.case_id == case_id, open_ones).order_by(Booking.id))
-    )
-
-
-def _for_update() -> Select[Booking]:
-    return select(Booking).with_for_update().execution_options(populate_existing=True)
+    return list(session.scalars(_OPEN_OF_CASE, {"case": case_id}))

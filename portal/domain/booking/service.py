@@ -5,10 +5,9 @@ It does so only under the lock of that location and day.
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.db import db, transaction
+from portal.db import transaction
 from portal.domain.audit.service import Actor
 from portal.domain.booking import load, notices, offers, queries, records, rows
 from portal.domain.booking.errors import AlreadyBooked, Cancelled, Late, Superseded, WrongCode
@@ -17,6 +16,7 @@ from portal.domain.cases import service as cases
 from portal.domain.cases.answers import Answers
 from portal.domain.cases.models import Case
 from portal.domain.drafts import service as drafts
+from portal.domain.garage.views import LocationView
 from portal.domain.photos import service as photos
 
 MAX_CODE_TRIES = 5
@@ -36,8 +36,7 @@ def confirm(uid: str, round: int, now: datetime, *, by: Actor | None = None, els
         AlreadyBooked: the repair of the case was booked by another request.
         Cancelled: it was booked and cancelled since.
     """
-    location_id, day = rows.place_of(uid)
-    case_id = db.session.scalar(select(Booking.case_id).where(Booking.uid == uid))
+    location_id, day, case_id = rows.place_of(uid)
     case_locks = () if case_id is None else (rows.case_lock(case_id),)
     with transaction(rows.place_lock(location_id, day), *case_locks) as session:
         booking = rows.locked(session, uid)
@@ -52,7 +51,8 @@ def confirm(uid: str, round: int, now: datetime, *, by: Actor | None = None, els
         promised = queries.promised(booking)
         taken = load.booked(promised, day)
         offers.find(promised, taken, booking.requested_at, day, booking.start_minute)
-        _book(session, booking, _case_of(session, booking, now), now, by, elsewhere)
+        case = _case_of(session, booking, now)
+        _book(session, booking, promised.location, case, now, by, elsewhere)
 
 
 def confirm_with_code(uid: str, round: int, right: bool, now: datetime) -> None:
@@ -93,7 +93,13 @@ def _case_of(session: Session, booking: Booking, now: datetime) -> Case:
 
 
 def _book(
-    session: Session, booking: Booking, case: Case, now: datetime, by: Actor | None, elsewhere: bool
+    session: Session,
+    booking: Booking,
+    location: LocationView,
+    case: Case,
+    now: datetime,
+    by: Actor | None,
+    elsewhere: bool,
 ) -> None:
     if booking.draft_id is not None:
         drafts.close(session, booking.draft_id)
@@ -101,4 +107,4 @@ def _book(
     starts_at = booking.starts_at.isoformat()
     how = {"requested": True} if by else {"elsewhere": True} if elsewhere else {}
     records.of_booking(session, case, booking, "booked", by=by, now=now, starts_at=starts_at, **how)
-    notices.send(booking, notices.BOOKED, now)
+    notices.send(booking, location, notices.BOOKED, now)

@@ -1,12 +1,13 @@
 """Asking for cases."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, ScalarSelect, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from portal.core.normalise import case_numbers, plates
-from portal.db import db
+from portal.db import ask, db
 from portal.domain.cases.errors import CaseUnknown
 from portal.domain.cases.models import Case, CaseEvent
 from portal.domain.customers.models import Consent, Customer, Vehicle
@@ -21,11 +22,22 @@ class CaseView:
     vehicle: Vehicle
 
 
+class CaseOutline(NamedTuple):
+    """What tells where a repair is done and what kind it is."""
+
+    uid: str
+    location_id: int
+    damage_flow: str | None
+
+
 WHOLE = (
     select(Case, Customer, Vehicle)
     .join(Customer, Customer.id == Case.customer_id)
     .join(Vehicle, Vehicle.id == Case.vehicle_id)
 )
+
+# Of every page of a walk; made once, because putting a statement together costs more than the database does.
+_OUTLINE = select(Case.uid, Case.location_id, Case.damage_flow).where(Case.id == bindparam("id"))
 
 _Kept = aliased(Case)
 
@@ -42,10 +54,24 @@ _LOOK_UP = (
     )
 )
 
+_ADDRESS = (
+    select(Customer.email).join(Case, Case.customer_id == Customer.id).where(Case.id == bindparam("asked"))
+)
+
 
 def by_id(case_id: int) -> CaseView:
     """The case of a row that points at it."""
     return CaseView(*db.session.execute(WHOLE.where(Case.id == case_id)).one())
+
+
+def outline(case_id: int) -> CaseOutline:
+    """The little that most pages need of the case of a row that points at it."""
+    return CaseOutline(*ask(_OUTLINE, id=case_id).one())
+
+
+def address_of(case_id: int) -> str:
+    """The mail address of the customer of a case; empty if it has none."""
+    return str(ask(_ADDRESS, asked=case_id).scalar())
 
 
 def by_number(garage_id: int, number: str) -> CaseView:
@@ -86,7 +112,7 @@ def by_uid(garage_id: int, uid: str) -> CaseView:
 def look_up(garage_id: int, plate: str, number: str) -> str | None:
     """The uid of the case with this plate and number, both under any spelling, or None."""
     keys = {"plate_key": plates.key(plate), "number_key": case_numbers.key(number)}
-    return db.session.scalar(_LOOK_UP, {"garage_id": garage_id, **keys})
+    return ask(_LOOK_UP, garage_id=garage_id, **keys).scalar()
 
 
 def newest(garage_id: int, limit: int) -> list[CaseView]:

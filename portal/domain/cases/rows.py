@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from portal.core import codes
@@ -20,6 +20,10 @@ from portal.domain.garage import queries as garages
 from portal.domain.garage.views import GarageView, LocationView
 
 _AT_ONCE = 1000  # values in one statement
+
+_TAKEN = select(Case.number_key).where(
+    Case.garage_id == bindparam("garage_id"), Case.number_key.in_(bindparam("keys", expanding=True))
+)
 
 
 @dataclass(frozen=True)
@@ -71,9 +75,7 @@ def taken(session: Session, garage_id: int, keys: Iterable[str]) -> set[str]:
     return {
         key
         for portion in _portions(keys)
-        for key in session.scalars(
-            select(Case.number_key).where(Case.garage_id == garage_id, Case.number_key.in_(portion))
-        )
+        for key in session.connection().scalars(_TAKEN, {"garage_id": garage_id, "keys": portion})
     }
 
 

@@ -28,6 +28,7 @@ Changes = dict[str, tuple[str, str]]  # by field: before and after, as text
 
 def open_case(session: Session, *, garage_id: int, location_id: int, answers: Answers, now: datetime) -> Case:
     """A new case with its customer, vehicle and consent, in the running transaction."""
+    (number,) = rows.free_numbers(session, garage_id, 1)
     customer = customers.add_customer(
         session,
         garage_id=garage_id,
@@ -59,7 +60,6 @@ def open_case(session: Session, *, garage_id: int, location_id: int, answers: An
         language=answers.consent_language,
         given_at=answers.consent_moment,
     )
-    (number,) = rows.free_numbers(session, garage_id, 1)
     case = Case(
         uid=codes.uid(),
         garage_id=garage_id,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, func, select
 
 from portal.core import stages
-from portal.db import db
+from portal.db import ask
 from portal.domain.cases import queries as cases
 from portal.domain.cases.errors import CaseUnknown
 from portal.domain.cases.models import Activity, Case
@@ -73,7 +73,7 @@ def progress(garage_id: int, uid: str) -> Progress:
     Raises:
         CaseUnknown: if the garage has no such case.
     """
-    row = db.session.execute(_PROGRESS, {"garage_id": garage_id, "uid": uid}).first()
+    row = ask(_PROGRESS, garage_id=garage_id, uid=uid).first()
     if row is None:
         raise CaseUnknown(uid)
     return Progress(**row._mapping)
@@ -85,7 +85,7 @@ def changed(garage_id: int, uid: str) -> tuple[datetime, int]:
     Raises:
         CaseUnknown: if the garage has no such case.
     """
-    row = db.session.execute(_CHANGED, {"garage_id": garage_id, "uid": uid}).first()
+    row = ask(_CHANGED, garage_id=garage_id, uid=uid).first()
     if row is None:
         raise CaseUnknown(uid)
     return row.changed_at, row.location_id

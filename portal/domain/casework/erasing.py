@@ -17,6 +17,7 @@ from portal.domain.booking.models import Booking, State
 from portal.domain.cases import service, within
 from portal.domain.cases.models import Activity, Case, CaseEvent, CaseNote
 from portal.domain.casework.errors import StillComing
+from portal.domain.correspondence.models import WrittenLetter
 from portal.domain.customers.models import Consent, Customer, Vehicle
 from portal.domain.drafts.models import Draft
 from portal.domain.garage.reach import Reach
@@ -62,7 +63,10 @@ def _erase(session: Session, cases: Sequence[Case], now: datetime) -> list[str]:
     bookings = list(session.scalars(select(Booking).where(Booking.case_id.in_(ids)).with_for_update()))
     drafts = {booking.draft_id for booking in bookings if booking.draft_id is not None}
     drafts |= set(session.scalars(select(Draft.id).where(Draft.case_id.in_(ids))))
-    _wipe_letters(session, [*(booking.uid for booking in bookings), *(case.uid for case in cases)])
+    written = session.scalars(
+        delete(WrittenLetter).where(WrittenLetter.case_id.in_(ids)).returning(WrittenLetter.uid)
+    ).all()
+    _wipe_letters(session, [*(booking.uid for booking in bookings), *(case.uid for case in cases), *written])
     photos = list(
         session.scalars(
             delete(Photo).where(Photo.case_id.in_(ids) | Photo.draft_id.in_(drafts)).returning(Photo.uid)

@@ -16,6 +16,7 @@ from portal.domain.cases.details import Values
 from portal.domain.cases.models import Case, CaseEvent, CaseNote
 from portal.domain.cases.rows import Known
 from portal.domain.casework.errors import Hindrance, NotMerged
+from portal.domain.correspondence.models import WrittenLetter
 from portal.domain.drafts.models import Draft
 from portal.domain.garage.reach import Reach
 from portal.domain.photos.models import Photo
@@ -23,7 +24,7 @@ from portal.domain.photos.models import Photo
 # Whose case, where, and what it is called stays as it is on the case that is kept.
 _STAY = {"number", "location", "plate", "plate_country", "language"}
 _DAYS = ("vehicle_in", "ready", "planned_end", "finished", "collected")
-_MOVED = (Photo, CaseNote, CaseEvent, Booking, Draft)
+_MOVED = (Photo, CaseNote, CaseEvent, Booking, Draft, WrittenLetter)
 
 
 @dataclass(frozen=True)

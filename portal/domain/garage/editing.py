@@ -101,6 +101,12 @@ def save(
         )
 
 
+def set_active(garage: GarageView, *, active: bool, by: Actor, now: datetime) -> None:
+    """Open the portal of a garage to customers, or close it."""
+    expected = part(garage, ["active"]).fingerprint
+    save(garage, {"active": active}, expected=expected, by=by, now=now, about="garage")
+
+
 def create(document: Mapping[str, Any], *, by: Actor, now: datetime) -> str:
     """A new garage with its locations, from JSON values by field; its slug.
 

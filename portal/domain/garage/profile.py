@@ -5,12 +5,11 @@ These classes are the format of a garage file and of the stored documents alike.
 
 from typing import Annotated, Literal, Self, get_args
 
-import holidays
 from pydantic import Field, HttpUrl, model_validator
 
 from portal.core.normalise import phones
 from portal.domain.garage.hours import AssessmentHours, Closure, RepairHours, Strict
-from portal.domain.garage.spelling import Accent, Country, Email, Site, Slug, Text, Zone
+from portal.domain.garage.spelling import Accent, Country, Email, Site, Slug, Text, Zone, regions
 
 Language = Literal["nl", "fr", "de", "en"]
 Flow = Literal["assessment", "repair", "status"]
@@ -107,9 +106,9 @@ class LocationProfile(Strict):
     def _consistent(self) -> Self:
         if self.slug in RESERVED_SLUGS:
             raise ValueError(f'"{self.slug}" is an address of the portal itself; choose another slug')
-        regions = holidays.list_supported_countries()[self.country]
-        if self.region is not None and self.region not in regions:
-            raise ValueError(f"region {self.region} is not one of {', '.join(regions) or 'none'}")
+        known = regions()[self.country]
+        if self.region is not None and self.region not in known:
+            raise ValueError(f"region {self.region} is not one of {', '.join(known) or 'none'}")
         _phone_of(self.contact, self.country)
         twice = _twice([hours.damage_flow for hours in self.repair])
         if twice:

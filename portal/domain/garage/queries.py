@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from sqlalchemy import bindparam, select
 
-from portal.db import db
+from portal.db import ask, db
 from portal.domain.garage.errors import GarageUnknown
 from portal.domain.garage.models import Garage, Location
 from portal.domain.garage.profile import GarageProfile, LocationProfile
@@ -24,7 +24,7 @@ def find(slug: str) -> GarageView:
     Raises:
         GarageUnknown: if there is none, or it is not active.
     """
-    row = db.session.execute(_BY_SLUG, {"slug": slug}).first()
+    row = ask(_BY_SLUG, slug=slug).first()
     if row is None or not (view := _view(row.id, row.revision)).profile.active:
         raise GarageUnknown(slug)
     return view
@@ -38,13 +38,18 @@ def known(slug: str) -> GarageView | None:
 
 def by_id(garage_id: int) -> GarageView:
     """The garage of a row that points at it, active or not."""
-    row = db.session.execute(_BY_ID, {"id": garage_id}).one()
+    row = ask(_BY_ID, id=garage_id).one()
     return _view(row.id, row.revision)
+
+
+def as_of(garage_id: int, revision: str) -> GarageView:
+    """The garage of a row that was read together with its garage's `revision`; asks only what is new."""
+    return _view(garage_id, revision)
 
 
 def every() -> list[GarageView]:
     """All garages, by name."""
-    rows = db.session.execute(_KNOWN.order_by(Garage.slug))
+    rows = ask(_KNOWN.order_by(Garage.slug))
     return [_view(row.id, row.revision) for row in rows]
 
 

@@ -1,6 +1,7 @@
 """How people write the parts of a garage file, and what each becomes."""
 
 import re
+from functools import lru_cache
 from typing import Annotated
 from zoneinfo import available_timezones
 
@@ -71,14 +72,24 @@ def _days(value: object) -> object:
     return sorted(numbers)
 
 
+@lru_cache
+def regions() -> dict[str, list[str]]:
+    """The parts of each country with public holidays of their own, by the country's code."""
+    return holidays.list_supported_countries()
+
+
+# Asked for every location of every garage, and found by walking through folders.
+_zones = lru_cache(available_timezones)
+
+
 def _zone(value: str) -> str:
-    if value not in available_timezones():
+    if value not in _zones():
         raise ValueError("not a time zone; one is written like Europe/Brussels")
     return value
 
 
 def _country(value: str) -> str:
-    if value not in holidays.list_supported_countries():
+    if value not in regions():
         raise ValueError("not a country code; one is written like BE")
     return value
 

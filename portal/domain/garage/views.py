@@ -70,7 +70,7 @@ class LocationView:
             website=str(website) if website else None,
         )
 
-    @property
+    @cached_property
     def flows(self) -> tuple[Flow, ...]:
         """The flows customers see here: the garage's, narrowed by the location."""
         shown = self.garage.flows
@@ -140,7 +140,7 @@ class GarageView:
     def languages(self) -> list[Language]:
         return self.profile.languages
 
-    @property
+    @cached_property
     def assessment_locations(self) -> tuple[LocationView, ...]:
         return tuple(location for location in self.locations if location.takes("assessment"))
 

@@ -60,9 +60,9 @@ def take(now: datetime, most: int) -> list[Claim]:
     return [Claim(*row, due_at=lease_end) for row in rows]
 
 
-def sent(claim: Claim, now: datetime) -> None:
+def sent(claim: Claim, now: datetime, *, durable: bool = True) -> None:
     """The server took the mail; that holds whoever has the claim by now."""
-    with transaction() as session:
+    with transaction(durable=durable) as session:
         session.connection().execute(_SENT, {"claim": claim.id, "tries": claim.attempts + 1, "now": now})
 
 

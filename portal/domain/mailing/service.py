@@ -1,7 +1,7 @@
 """Mail is written down in the transaction that causes it, and leaves the house from the outbox.
 
 No mail is lost: a row stays due until an end is noted. A mail leaves twice only if a worker dies between the
-server's yes and our note of it; both copies then carry the same Message-ID.
+server's yes and our note of it, or if the power fails before the end of its batch; all copies carry one Message-ID.
 """
 
 import logging
@@ -114,6 +114,8 @@ def deliver_due(
 ) -> Batch:
     """Send up to `batch` due mails over one connection, noting the end of each before the next is tried.
 
+    The last note waits for the disk, and with it all of the batch (docs/adr/0013).
+
     Trouble with the server itself ends the batch: what was not tried yet is due again a minute later and has
     lost no attempt.
     """
@@ -126,7 +128,7 @@ def deliver_due(
             # With half the lease gone, a slow server could make us send what another worker takes over meanwhile.
             while waiting and clock_now() < waiting[0].due_at - claims.LEASE / 2:
                 claim = waiting.popleft()
-                done.ends[_deliver(line, writers, claim, clock_now)] += 1
+                done.ends[_deliver(line, writers, claim, clock_now, last=not waiting)] += 1
         if waiting:
             claims.put_back(waiting, clock_now())
     except Unreachable as trouble:
@@ -137,7 +139,7 @@ def deliver_due(
 
 
 def _deliver(
-    line: Line, writers: Mapping[str, Writer], claim: Claim, clock_now: Callable[[], datetime]
+    line: Line, writers: Mapping[str, Writer], claim: Claim, clock_now: Callable[[], datetime], *, last: bool
 ) -> State:
     try:
         writer = writers[claim.purpose]
@@ -162,7 +164,7 @@ def _deliver(
         if isinstance(refusal, Unreachable):
             raise
         return State.QUEUED
-    claims.sent(claim, clock_now())
+    claims.sent(claim, clock_now(), durable=last)
     return State.SENT
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from portal.adapters.images import Picture
@@ -21,6 +21,12 @@ MAX_PHOTOS = 20
 PREFIX = "photos/"
 SWEEP_AGE = timedelta(hours=1)
 SWEEP_BATCH = 500
+
+_MOVE = (
+    update(Photo)
+    .where(Photo.draft_id == bindparam("of_draft"))
+    .values(draft_id=None, case_id=bindparam("to_case"))
+)
 
 
 def keys(uid: str) -> tuple[str, str]:
@@ -79,7 +85,7 @@ def remove(storage: Storage, *, draft_id: int, uid: str) -> None:
 
 def move_to_case(session: Session, *, draft_id: int, case_id: int) -> None:
     """The photos of a draft belong to its case from now on."""
-    session.execute(update(Photo).where(Photo.draft_id == draft_id).values(draft_id=None, case_id=case_id))
+    session.connection().execute(_MOVE, {"of_draft": draft_id, "to_case": case_id})
 
 
 def forget_expired(storage: Storage, now: datetime) -> int:

@@ -3,11 +3,12 @@
 from functools import lru_cache
 from typing import Any
 
-from flask import get_template_attribute, url_for
+from flask import url_for
 from markupsafe import Markup
 
 from portal.core.dates import NATIVE_NAMES
 from portal.domain.garage.views import GarageView, LocationView
+from portal.web import words
 from portal.web.customer.brand import logo_url, stylesheet_url
 
 TEMPLATE = "customer/frame.html"
@@ -45,8 +46,19 @@ def header(
     spoken = [
         {"code": code, "name": NATIVE_NAMES[code], "url": f"{here}?lang={code}"} for code in garage.languages
     ]
-    made: Markup = get_template_attribute(TEMPLATE, "header")(
+    made: Markup = words.macros(TEMPLATE, language).header(
         looks(garage, chosen, language, root), spoken, step_form
+    )
+    return made
+
+
+@lru_cache(maxsize=1024)
+def contact_card(
+    garage: GarageView, chosen: LocationView | None, language: str, root: str, sentence: str = ""
+) -> Markup:
+    """What a customer can do when a page has nothing more to offer: reach people."""
+    made: Markup = words.macros("macros/contact.html", language).contact_card(
+        looks(garage, chosen, language, root)["brand"], sentence
     )
     return made
 
@@ -61,7 +73,7 @@ def footer(
     contact_shown: bool,
 ) -> Markup:
     """How to reach the garage, unless the page shows that itself, and its privacy words."""
-    made: Markup = get_template_attribute(TEMPLATE, "footer")(
+    made: Markup = words.macros(TEMPLATE, language).footer(
         looks(garage, chosen, language, root), step_form, contact_shown
     )
     return made

@@ -1,13 +1,16 @@
 """What every customer page knows: the garage, whose looks it wears, and the language it speaks."""
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from flask import Blueprint, Response, g, make_response, render_template, request
 from flask_babel import refresh
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from portal.domain.garage import queries as garages
 from portal.domain.garage.views import GarageView, LocationView
+from portal.web import words
 from portal.web.customer import frame as frames
 
 
@@ -31,44 +34,47 @@ def init_blueprint(blueprint: Blueprint) -> None:
 
 
 def enter(garage: GarageView) -> None:
-    """Wear the looks of `garage` from here on, in the language the browser asks for."""
-    g.garage, g.place = garage, garage.locations[0]
-    g.at_location = False
-    g.language = _asked_language(garage)
-    refresh()  # the words follow the language from here on; kept parts of pages must never mix two
+    """Wear the looks of `garage`, in the language the browser asks for. No word of the page was said before."""
+    here = _here()
+    here.garage, here.place = garage, garage.locations[0]
+    here.at_location = False
+    here.language = _asked_language(garage)
 
 
 def look_like(location: LocationView | None) -> None:
     """Wear the looks of one location, if there is one."""
     if location is not None:
-        g.place, g.at_location = location, True
+        here = _here()
+        here.place, here.at_location = location, True
 
 
 def speak(language: str) -> None:
     """Speak `language` on this page, if the garage does."""
-    if language in g.garage.languages:
-        g.language = language
-        refresh()
+    here = _here()
+    if language != here.language and language in here.garage.languages:
+        here.language = language
+        refresh()  # the words follow the language from here on; kept parts of pages must never mix two
 
 
 def asked_explicitly() -> str | None:
     """The language chosen in the address, if the garage speaks it."""
-    chosen = request.args.get("lang", "")
-    return chosen if chosen in g.garage.languages else None
+    return _asked_in_address(g.garage)
 
 
 def render(template: str, *, status: int = 200, here: str = "", **context: Any) -> Response:
     """A customer page. `here` is where a language link leads if this address cannot simply be opened again."""
-    return make_response(render_template(f"customer/{template}", **frame(here), **context), status)
+    made = words.template(f"customer/{template}", g.language)
+    return make_response(render_template(made, **frame(here), **context), status)
 
 
 def frame(here: str = "") -> dict[str, Any]:
-    """What the frame around every customer page shows, and the two parts of it that are kept."""
+    """What the frame around every customer page shows, and the parts of it that are kept."""
     shown = _shown()
     return {
         **frames.looks(*shown),
         "header": partial(frames.header, *shown, here),
         "footer": partial(frames.footer, *shown),
+        "contact_card": partial(frames.contact_card, *shown),
     }
 
 
@@ -78,11 +84,27 @@ def home_url() -> str:
 
 
 def _shown() -> tuple[GarageView, LocationView | None, str, str]:
-    return g.garage, g.place if g.at_location else None, g.language, request.script_root
+    here = _here()
+    return here.garage, here.place if here.at_location else None, here.language, request.script_root
+
+
+def _here() -> Any:
+    # Every name that is asked of the proxy costs more than a few lines of Python; this is asked on every page.
+    return g._get_current_object()
 
 
 def _asked_language(garage: GarageView) -> str:
-    chosen = request.args.get("lang", "")
-    if chosen in garage.languages:
-        return chosen
-    return request.accept_languages.best_match(garage.languages) or garage.languages[0]
+    return _asked_in_address(garage) or _best_match(request.headers.get("Accept-Language", ""), garage)
+
+
+def _asked_in_address(garage: GarageView) -> str | None:
+    args = request.args
+    chosen = args["lang"] if "lang" in args else None  # noqa: SIM401 - a miss of get() is dear
+    return chosen if chosen in garage.languages else None
+
+
+# Browsers say one of few things, and reading it takes as long as asking the database something.
+@lru_cache(maxsize=1024)
+def _best_match(accepted: str, garage: GarageView) -> str:
+    languages = garage.languages
+    return parse_accept_header(accepted, LanguageAccept).best_match(languages) or languages[0]

@@ -6,21 +6,12 @@ from typing import Any
 from flask import Blueprint, Response, abort, g, render_template, request
 
 from portal.domain.garage.profile import LANGUAGES
+from portal.web.headers import MAIL_POLICY
 from portal.web.inbox import maildir
 from portal.web.inbox.maildir import Mail
 from portal.wiring import wired
 
 blueprint = Blueprint("inbox", __name__, url_prefix="/inbox")
-
-# A mail is a stranger's page: it may look as it likes and do nothing, and only the page around it may show it.
-MAIL_POLICY = {
-    "default-src": "'none'",
-    "img-src": "'self' data:",
-    "style-src": "'unsafe-inline'",
-    "base-uri": "'none'",
-    "form-action": "'none'",
-    "frame-ancestors": "'self'",
-}
 
 
 @blueprint.before_request

@@ -5,12 +5,15 @@ from flask import Blueprint, Flask
 from portal.config import Settings
 from portal.web.staff import account, door, filters, operator, security, sessions
 from portal.web.staff.case import routes as case
+from portal.web.staff.letters import cases as case_letters
+from portal.web.staff.letters import templates as letters
 from portal.web.staff.request import routes as request
+from portal.web.staff.start import routes as start
 from portal.web.staff.team import routes as team
 from portal.web.staff.today import routes as today
 
 # The rooms of a garage. `menu.py` says which of them stand in the menu.
-ROOMS = (today, case, request, team)
+ROOMS = (today, start, case, request, case_letters, letters, team)
 
 blueprint = door.guard_garage(Blueprint("staff", __name__, url_prefix="/staff/<garage>"))
 for room in ROOMS:

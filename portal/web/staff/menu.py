@@ -3,10 +3,10 @@
 from typing import Any, NamedTuple
 
 from flask import request, url_for
-from flask_babel import lazy_gettext as _
 
 from portal.domain.team.queries import Desk
 from portal.domain.team.rights import Right
+from portal.web.words import lazy_gettext as _
 
 
 class Room(NamedTuple):
@@ -20,6 +20,7 @@ class Room(NamedTuple):
 
 ROOMS = (
     Room("staff.today.show", _("Today"), "clock", Right.LOOK),
+    Room("staff.letters.show", _("Letters"), "mail", Right.OWN),
     Room("staff.team.show", _("Team"), "people", Right.OWN),
 )
 

@@ -2,14 +2,21 @@
 
 import hashlib
 import hmac
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, g, request, session
+from flask import Flask, Response, g, request, session
 from flask_login import user_logged_in
-from flask_security import EmailValidateException, MailUtil, Security, SQLAlchemyUserDatastore
+from flask_security import EmailValidateException, MailUtil, Security, SQLAlchemyUserDatastore, WebauthnUtil
 from flask_security.utils import get_message
 from markupsafe import Markup
+from webauthn.helpers.structs import (
+    AuthenticatorSelectionCriteria,
+    ResidentKeyRequirement,
+    UserVerificationRequirement,
+)
 
 from portal import clock
 from portal.adapters import qr
@@ -50,13 +57,32 @@ class _Outbox(MailUtil):
             service.ask_for_password(user, clock.now())
 
 
-security = Security(mail_util_cls=_Outbox)
+class _Passkeys(WebauthnUtil):
+    """Any device will do, a phone's fingerprint as well as a key on a key ring."""
+
+    def authenticator_selection(self, user: Any, usage: str) -> AuthenticatorSelectionCriteria:
+        """What replaces the password must know its owner and needs no address typed; a second step need not."""
+        if usage != "first":
+            return AuthenticatorSelectionCriteria(user_verification=UserVerificationRequirement.DISCOURAGED)
+        return AuthenticatorSelectionCriteria(
+            resident_key=ResidentKeyRequirement.REQUIRED,
+            user_verification=UserVerificationRequirement.REQUIRED,
+        )
+
+    def user_verification(self, user: Any, usage: list[str]) -> UserVerificationRequirement:
+        """The same when it is used."""
+        required, discouraged = UserVerificationRequirement.REQUIRED, UserVerificationRequirement.DISCOURAGED
+        return discouraged if "secondary" in usage else required
+
+
+security = Security(mail_util_cls=_Outbox, webauthn_util_cls=_Passkeys)
 
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Give `app` sign-in. Sessions must be there already."""
     app.config.update(_settings(settings))
-    security.init_app(app, _Datastore())
+    with _hooks_at_the_desk_alone(app):
+        security.init_app(app, _Datastore())
     security.context_processor(page.frame)
     app.jinja_env.globals["otp_qr"] = _otp_qr
     user_logged_in.connect(_begin_sign_in, app)
@@ -71,6 +97,25 @@ def init_app(app: Flask, settings: Settings) -> None:
         name = f"security.{endpoint}"
         view: Any = app.view_functions[name]
         app.view_functions[name] = limiter.limit(limit, methods=["POST"])(view)
+
+
+@contextmanager
+def _hooks_at_the_desk_alone(app: Flask) -> Iterator[None]:
+    """What is hooked into every request meanwhile runs for pages of the desk: customers' pages know nobody."""
+    kinds: tuple[dict, ...] = (app.before_request_funcs, app.after_request_funcs)
+    known = [list(hooks.get(None, ())) for hooks in kinds]
+    yield
+    for hooks, before in zip(kinds, known, strict=True):
+        hooks[None] = [hook if hook in before else _at_desk(hook) for hook in hooks.get(None, ())]
+
+
+def _at_desk(hook: Callable[..., Any]) -> Callable[..., Any]:
+    def run(*response: Response) -> Any:
+        if sessions.is_desk(request.path):
+            return hook(*response)
+        return response[0] if response else None
+
+    return run
 
 
 def _settings(settings: Settings) -> dict[str, Any]:
@@ -172,6 +217,6 @@ def _device() -> str:
 
 def _otp_qr(issuer: str, name: str, key: str) -> Markup:
     """A drawing that authenticator apps read."""
-    secret = key.replace(" ", "")
+    secret = key.replace("-", "")
     address = f"otpauth://totp/{quote(issuer)}:{quote(name)}?secret={secret}&issuer={quote(issuer)}"
     return Markup(qr.svg(address).decode())  # noqa: S704 - our own drawing

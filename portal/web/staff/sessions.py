@@ -18,9 +18,9 @@ class DeskSessions(SecureCookieSessionInterface):
     """A session cookie below `/staff` and nowhere else."""
 
     def open_session(self, app: Flask, asked: Request) -> SecureCookieSession | None:
-        """The session of a visitor; elsewhere an empty one that is never kept."""
+        """The session of a visitor; elsewhere none, and no cookie is unpacked."""
         if not is_desk(asked.path):
-            return SecureCookieSession()
+            return self.make_null_session(app)
         session = super().open_session(app, asked)
         if session is not None:
             session.permanent = True

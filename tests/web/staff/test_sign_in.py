@@ -59,7 +59,7 @@ def sign_in(person, password=SENTENCE):
 
 def test_an_invitation_leads_to_the_desk(joined):
     assert joined.status == 200 and joined.path == "/staff/peeters/"
-    assert joined.heading == "Today"
+    assert joined.heading.startswith("Today")
 
 
 def test_an_invitation_works_once(joined, invite, deliver, app, mailer):
@@ -100,10 +100,10 @@ def test_a_wrong_password_and_an_unknown_address_look_the_same(joined, app, mail
 def test_a_browser_is_signed_out_from_another(joined, app, person):
     other = Visitor(app, BASE_URL, cookies=True)
     sign_in(other)
-    assert other.open("/staff/peeters/").heading == "Today"
+    assert other.open("/staff/peeters/").heading.startswith("Today")
     person.open("/staff/account/").submit("Sign out everywhere else")
     assert other.open("/staff/peeters/").heading == "Sign in"
-    assert person.open("/staff/peeters/").heading == "Today"
+    assert person.open("/staff/peeters/").heading.startswith("Today")
 
 
 def test_a_forgotten_password_is_replaced_by_mail(joined, app, deliver):
@@ -115,7 +115,7 @@ def test_a_forgotten_password_is_replaced_by_mail(joined, app, deliver):
         "Save", password="another sentence", password_confirm="another sentence"
     )
     assert page.heading == "Sign in"
-    assert sign_in(other, "another sentence").heading == "Today"
+    assert sign_in(other, "another sentence").heading.startswith("Today")
     assert sign_in(Visitor(app, BASE_URL, cookies=True)).heading == "Sign in"
 
 

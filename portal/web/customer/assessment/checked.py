@@ -4,19 +4,19 @@ from datetime import date
 from typing import Any
 
 from flask import g, url_for
-from flask_babel import gettext as _
 
 from portal.core import dates
 from portal.core.normalise import phones, plates
 from portal.domain.cases.answers import Answers
-from portal.domain.drafts.models import Draft
+from portal.domain.drafts.queries import DraftView
 from portal.domain.garage.views import LocationView
 from portal.domain.photos import queries as photos
 from portal.web.customer.assessment.forms import CarForm, YouForm, plate_countries
 from portal.web.customer.walk.steps import typed
+from portal.web.words import gettext as _
 
 
-def first_wrong(draft: Draft) -> str | None:
+def first_wrong(draft: DraftView) -> str | None:
     """The first step whose answers no longer hold, should the rules have changed since they were typed."""
     car = CarForm.of(typed(draft, "car"))
     car.plate_country.choices = plate_countries(g.language)
@@ -29,7 +29,7 @@ def first_wrong(draft: Draft) -> str | None:
     return None
 
 
-def answers(draft: Draft, place: LocationView) -> Answers:
+def answers(draft: DraftView, place: LocationView) -> Answers:
     """The answers in the spelling the house keeps."""
     you, car = typed(draft, "you"), typed(draft, "car")
     return Answers(
@@ -54,7 +54,9 @@ def answers(draft: Draft, place: LocationView) -> Answers:
     )
 
 
-def sections(draft: Draft, chosen_place: LocationView | None, day: date, minute: int) -> list[dict[str, Any]]:
+def sections(
+    draft: DraftView, chosen_place: LocationView | None, day: date, minute: int
+) -> list[dict[str, Any]]:
     """Every answer with the way to change it; `chosen_place` if the customer had the choice."""
     pictures = photos.of_draft(draft.id)
     you, car = typed(draft, "you"), typed(draft, "car")

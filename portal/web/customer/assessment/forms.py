@@ -6,7 +6,6 @@ from typing import Any
 
 from babel import Locale
 from flask import g
-from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, ValidationError
 from wtforms.validators import InputRequired, Optional, Regexp
 
@@ -21,6 +20,7 @@ from portal.web.fields import (
     required,
     vehicle_number,
 )
+from portal.web.words import lazy_gettext as _
 
 PLATE_COUNTRIES = (
     "BE", "NL", "DE", "FR", "LU", "AT", "BG", "CH", "CY", "CZ", "DK", "EE", "ES", "FI", "GB", "GR", "HR", "HU", "IE",
@@ -48,7 +48,8 @@ class YouForm(Form):
     postcode = Line(_("Postcode"), [Optional(), at_most(16)])
     city = Line(_("Town"), [Optional(), at_most(80)])
     consent = BooleanField(
-        validators=[required(_("Tick the box: without your consent we may not pass your request on."))]
+        "",  # the page has the words, with the garage's name in them; without any, WTForms would load its own
+        [required(_("Tick the box: without your consent we may not pass your request on."))],
     )
 
 

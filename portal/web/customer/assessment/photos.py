@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import abort, g, jsonify, redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
@@ -21,6 +20,7 @@ from portal.web.customer import page
 from portal.web.customer.assessment.routes import blueprint
 from portal.web.customer.walk import steps
 from portal.web.limits import UPLOAD, limiter
+from portal.web.words import gettext as _
 from portal.wiring import wired
 
 MEBIBYTE = 1024 * 1024

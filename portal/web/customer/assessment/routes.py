@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Blueprint, abort, g, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
@@ -26,6 +25,7 @@ from portal.web.customer.assessment.forms import (
 from portal.web.customer.assessment.walk import AssessmentWalk
 from portal.web.customer.walk import register, steps
 from portal.web.limits import START, limiter
+from portal.web.words import gettext as _
 
 blueprint = Blueprint("assessment", __name__)
 register(blueprint, AssessmentWalk())

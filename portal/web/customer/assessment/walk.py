@@ -8,7 +8,7 @@ from flask import g
 from portal import clock
 from portal.domain.booking import requests
 from portal.domain.booking.queries import Appointment
-from portal.domain.drafts.models import Draft
+from portal.domain.drafts.queries import DraftView
 from portal.domain.garage.offerings import Offering, assessments
 from portal.domain.garage.profile import Flow
 from portal.domain.garage.views import LocationView
@@ -23,33 +23,33 @@ class AssessmentWalk:
 
     flow: Flow = "assessment"
 
-    def way_in(self, draft: Draft | None) -> str:
+    def way_in(self, draft: DraftView | None) -> str:
         return page.home_url()
 
-    def steps(self, draft: Draft | None) -> list[str]:
+    def steps(self, draft: DraftView | None) -> list[str]:
         """The location is asked only where there is a choice and none was made by the address."""
         entry = _entry(draft) if draft else g.get("entry")
         choice = len(g.garage.assessment_locations) > 1 and entry is None
         return ["you", "car", "photos", *(["location"] if choice else []), "timeslot", CHECK]
 
-    def offering(self, draft: Draft) -> Offering | None:
+    def offering(self, draft: DraftView) -> Offering | None:
         place = _location(draft)
         return assessments(place) if place else None
 
     def offers_anything(self) -> bool:
         return bool(g.garage.assessment_locations)
 
-    def first_wrong(self, draft: Draft) -> str | None:
+    def first_wrong(self, draft: DraftView) -> str | None:
         return checked.first_wrong(draft)
 
-    def sections(self, draft: Draft, offering: Offering, day: date, minute: int) -> list[dict[str, Any]]:
+    def sections(self, draft: DraftView, offering: Offering, day: date, minute: int) -> list[dict[str, Any]]:
         asked_where = "location" in self.steps(draft)
         return checked.sections(draft, offering.location if asked_where else None, day, minute)
 
     def booked_url(self, appointment: Appointment) -> str:
         return link(appointment)
 
-    def request(self, draft: Draft, offering: Offering, day: date, minute: int) -> None:
+    def request(self, draft: DraftView, offering: Offering, day: date, minute: int) -> None:
         requests.request(
             draft_id=draft.id,
             garage_id=draft.garage_id,
@@ -61,13 +61,13 @@ class AssessmentWalk:
         )
 
 
-def _location(draft: Draft) -> LocationView | None:
+def _location(draft: DraftView) -> LocationView | None:
     places = g.garage.assessment_locations
     chosen = next((place for place in places if place.slug == typed(draft, "location").get("location")), None)
     return _entry(draft) or chosen or (places[0] if len(places) == 1 else None)
 
 
-def _entry(draft: Draft) -> LocationView | None:
+def _entry(draft: DraftView) -> LocationView | None:
     """The location of the address the draft began at, if it still takes assessments."""
     return next(
         (place for place in g.garage.assessment_locations if place.id == draft.entry_location_id), None

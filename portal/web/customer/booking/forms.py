@@ -1,9 +1,9 @@
 """What is answered to cancel."""
 
-from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
 
 from portal.web.fields import Form, Lines, at_most, required
+from portal.web.words import lazy_gettext as _
 
 
 class CancelForm(Form):

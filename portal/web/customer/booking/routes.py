@@ -4,7 +4,6 @@ from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock
@@ -21,6 +20,7 @@ from portal.web.customer.booking.forms import CancelForm
 from portal.web.customer.walk import picker
 from portal.web.customer.walk.forms import TimeslotForm
 from portal.web.customer.walk.times import Chosen
+from portal.web.words import gettext as _
 from portal.wiring import wired
 
 blueprint = Blueprint("booking", __name__)

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from flask import g, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
@@ -17,6 +16,7 @@ from portal.domain.garage.offerings import Offering
 from portal.letters.links import BOOKING, CASE, CONFIRM
 from portal.web.customer import page
 from portal.web.customer.appointments import card_of
+from portal.web.words import gettext as _
 from portal.wiring import wired
 
 ALTERNATIVES = 3

@@ -1,9 +1,8 @@
 """What tells a case."""
 
-from flask_babel import lazy_gettext as _
-
 from portal.core.normalise import case_numbers
 from portal.web.fields import Form, Line, at_most, licence_plate, required
+from portal.web.words import lazy_gettext as _
 
 
 class LookUpForm(Form):

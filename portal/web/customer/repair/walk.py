@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from flask import abort, g, redirect, url_for
-from flask_babel import gettext as _
 
 from portal import clock
 from portal.core import dates
@@ -13,13 +12,14 @@ from portal.domain.booking import requests
 from portal.domain.booking.errors import NotBookable
 from portal.domain.booking.queries import Appointment
 from portal.domain.cases import queries as cases
-from portal.domain.cases.queries import CaseView
-from portal.domain.drafts.models import Draft
+from portal.domain.cases.queries import CaseOutline
+from portal.domain.drafts.queries import DraftView
 from portal.domain.garage import queries as garages
 from portal.domain.garage.offerings import Offering, repairs
 from portal.domain.garage.profile import Flow
 from portal.web.customer.confirmation.pages import case_page
 from portal.web.customer.walk.steps import CHECK
+from portal.web.words import gettext as _
 
 
 class RepairWalk:
@@ -27,25 +27,25 @@ class RepairWalk:
 
     flow: Flow = "repair"
 
-    def way_in(self, draft: Draft | None) -> str:
+    def way_in(self, draft: DraftView | None) -> str:
         assert draft is not None, "a repair has a draft from its first step on"
-        return case_page(_about(draft).case.uid)
+        return case_page(_about(draft).uid)
 
-    def steps(self, draft: Draft | None) -> list[str]:
+    def steps(self, draft: DraftView | None) -> list[str]:
         return ["timeslot", CHECK]
 
-    def offering(self, draft: Draft) -> Offering:
-        case = _about(draft).case
+    def offering(self, draft: DraftView) -> Offering:
+        case = _about(draft)
         return repairs(garages.location(g.garage, case.location_id), case.damage_flow)
 
     def offers_anything(self) -> bool:
         return True
 
-    def first_wrong(self, draft: Draft) -> str | None:
+    def first_wrong(self, draft: DraftView) -> str | None:
         return None
 
-    def sections(self, draft: Draft, offering: Offering, day: date, minute: int) -> list[dict[str, Any]]:
-        view = _about(draft)
+    def sections(self, draft: DraftView, offering: Offering, day: date, minute: int) -> list[dict[str, Any]]:
+        view = cases.by_id(_case_id(draft))
         car = f"{view.vehicle.make} {view.vehicle.model}".strip()
         change_url = url_for("customer.repair.timeslot")
         return [
@@ -69,8 +69,8 @@ class RepairWalk:
         # Not the personal link: whoever knows plate and number sees the appointment, but may not cancel it.
         return case_page(appointment.case_uid)
 
-    def request(self, draft: Draft, offering: Offering, day: date, minute: int) -> None:
-        case_id = _about(draft).case.id
+    def request(self, draft: DraftView, offering: Offering, day: date, minute: int) -> None:
+        case_id = _case_id(draft)
         try:
             requests.request_repair(
                 draft_id=draft.id,
@@ -82,16 +82,20 @@ class RepairWalk:
                 now=clock.now(),
             )
         except NotBookable:  # since the walk began; the page of the case says why
-            abort(redirect(case_page(cases.by_id(case_id).case.uid), 303))
+            abort(redirect(case_page(_about(draft).uid), 303))
 
 
-def _about(draft: Draft) -> CaseView:
+def _about(draft: DraftView) -> CaseOutline:
     """The case of a repair's draft, read once a page."""
     if "case" not in g:
-        assert draft.case_id is not None, "the draft of a repair has a case"
-        g.case = cases.by_id(draft.case_id)
-    view: CaseView = g.case
-    return view
+        g.case = cases.outline(_case_id(draft))
+    case: CaseOutline = g.case
+    return case
+
+
+def _case_id(draft: DraftView) -> int:
+    assert draft.case_id is not None, "the draft of a repair has a case"
+    return draft.case_id
 
 
 def _section(title: str, change_url: str | None, *rows: tuple[str, str]) -> dict[str, Any]:

@@ -1,26 +1,38 @@
 """The status page, and the version an open one compares itself with."""
 
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from flask import g, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from portal.core import codes, dates
 from portal.core.stages import Name, Stage, Timeline
 from portal.domain.booking import queries as bookings
-from portal.domain.booking.models import Booking, State
+from portal.domain.booking.queries import Booked
 from portal.domain.cases import timeline as cases
 from portal.domain.cases.timeline import Progress
 from portal.domain.garage.views import LocationView
 from portal.web.customer import page
 from portal.web.customer.status import words
+from portal.web.words import macros
+
+
+class StageRow(NamedTuple):
+    """A stage in words; `place` is "now", "next" or nothing."""
+
+    label: str
+    when: str | None
+    done: bool
+    place: str
 
 
 def show(progress: Progress, place: LocationView, token: str, now: datetime) -> Response:
     """The stages of a repair, what is now and what comes next."""
-    booked = [each for each in bookings.of_case(progress.case_id) if each.state == State.BOOKED]
+    booked = bookings.booked(progress.case_id)
     repair = next((each for each in reversed(booked) if each.flow == "repair"), None)
     today = _today(place, now)
     line = cases.of(
@@ -34,7 +46,7 @@ def show(progress: Progress, place: LocationView, token: str, now: datetime) -> 
     return page.render(
         "status/show.html",
         told=words.tell(line, today, bookable=bookable, visit=_visit(booked, now)),
-        stages=[_stage(stage, line, today) for stage in line.stages],
+        timeline=_timeline(tuple(_stage(stage, line, today) for stage in line.stages), g.language),
         car=f"{progress.make} {progress.model}".strip(),
         plate=progress.plate,
         book_url=url_for("customer.repair.case", token=token, lang=g.language) if bookable else None,
@@ -52,17 +64,18 @@ def version(changed_at: datetime, place: LocationView, now: datetime) -> str:
     return codes.fingerprint(told.encode())
 
 
-def _stage(stage: Stage, line: Timeline, today: date) -> dict[str, Any]:
+def _stage(stage: Stage, line: Timeline, today: date) -> StageRow:
     place = "now" if stage.name == line.now else "next" if stage.name == line.next else ""
-    return {
-        "label": words.LABELS[stage.name],
-        "when": words.when(stage, today),
-        "done": stage.done,
-        "place": place,
-    }
+    return StageRow(words.label(stage.name), words.when(stage, today), stage.done, place)
 
 
-def _visit(booked: list[Booking], now: datetime) -> words.Visit | None:
+# Cars that were brought in on the same days are told in the same words, and an open page asks again and again.
+@lru_cache(maxsize=1024)
+def _timeline(stages: tuple[StageRow, ...], language: str) -> Markup:
+    return macros("customer/status/timeline.html", language).timeline(stages)
+
+
+def _visit(booked: list[Booked], now: datetime) -> words.Visit | None:
     coming = next((each for each in booked if each.flow == "assessment" and each.ends_at > now), None)
     if coming is None:
         return None

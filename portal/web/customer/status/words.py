@@ -4,19 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import g
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 
 from portal.core import dates
 from portal.core.stages import Name, Stage, Timeline
-
-LABELS = {
-    Name.APPOINTMENT: lazy_gettext("Appointment"),
-    Name.VEHICLE_IN: lazy_gettext("Car brought in"),
-    Name.WORK_STARTED: lazy_gettext("Work started"),
-    Name.FINISHED: lazy_gettext("Work finished"),
-    Name.COLLECTED: lazy_gettext("Car collected"),
-}
+from portal.web.words import gettext as _
 
 
 @dataclass(frozen=True)
@@ -34,6 +25,21 @@ class Visit:
 
     day: str
     time: str
+
+
+def label(stage: Name) -> str:
+    """What a stage is called."""
+    match stage:
+        case Name.APPOINTMENT:
+            return _("Appointment")
+        case Name.VEHICLE_IN:
+            return _("Car brought in")
+        case Name.WORK_STARTED:
+            return _("Work started")
+        case Name.FINISHED:
+            return _("Work finished")
+        case Name.COLLECTED:
+            return _("Car collected")
 
 
 def tell(line: Timeline, today: date, *, bookable: bool, visit: Visit | None) -> Told:

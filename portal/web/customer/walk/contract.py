@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from portal.domain.booking.queries import Appointment
-from portal.domain.drafts.models import Draft
+from portal.domain.drafts.queries import DraftView
 from portal.domain.garage.offerings import Offering
 from portal.domain.garage.profile import Flow
 
@@ -14,26 +14,26 @@ class Walk(Protocol):
 
     flow: Flow
 
-    def way_in(self, draft: Draft | None) -> str:
+    def way_in(self, draft: DraftView | None) -> str:
         """The page before the first step."""
 
-    def steps(self, draft: Draft | None) -> list[str]:
+    def steps(self, draft: DraftView | None) -> list[str]:
         """The steps in order; the last two are the time and the check."""
 
-    def offering(self, draft: Draft) -> Offering | None:
+    def offering(self, draft: DraftView) -> Offering | None:
         """What a place is asked for; None while that is not known yet."""
 
     def offers_anything(self) -> bool:
         """Whether the garage offers this flow at all."""
 
-    def first_wrong(self, draft: Draft) -> str | None:
+    def first_wrong(self, draft: DraftView) -> str | None:
         """The first step whose answers no longer hold, should the rules have changed since they were typed."""
 
-    def sections(self, draft: Draft, offering: Offering, day: date, minute: int) -> list[dict[str, Any]]:
+    def sections(self, draft: DraftView, offering: Offering, day: date, minute: int) -> list[dict[str, Any]]:
         """Every answer with the way to change it."""
 
     def booked_url(self, appointment: Appointment) -> str:
         """Where whoever walked here sees the booking, confirmed by them or by somebody else."""
 
-    def request(self, draft: Draft, offering: Offering, day: date, minute: int) -> None:
+    def request(self, draft: DraftView, offering: Offering, day: date, minute: int) -> None:
         """Ask for the place; raises what portal.domain.booking.requests raises."""

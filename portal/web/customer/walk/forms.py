@@ -1,9 +1,9 @@
 """What is typed once the flow is known: a time, a code, another address."""
 
-from flask_babel import lazy_gettext as _
 from wtforms.validators import Regexp
 
 from portal.web.fields import Form, Line, at_most, email_address, required
+from portal.web.words import lazy_gettext as _
 
 
 class TimeslotForm(Form):

@@ -37,7 +37,7 @@ def context(
     free_times = times.times(offer, str(form.timeslot.data))
     return {
         "view": view,
-        "parts": times.parts(free_times),
+        "parts": times.parts(free_times, g.language),
         **(_list(offer, free_times) if view == "list" else _strip(offer)),
         "next_free": times.next_free(offer, g.language, view),
         "list_url": f"?day={offer.day}&view=list",
@@ -51,10 +51,10 @@ def _strip(offer: Offer) -> dict[str, Any]:
     return {"months": times.months(offer, g.language), "shown_day": shown}
 
 
-def _list(offer: Offer, free_times: list[TimeRow]) -> dict[str, Any]:
+def _list(offer: Offer, free_times: tuple[TimeRow, ...]) -> dict[str, Any]:
     return {
         "days": times.days(offer, g.language, "&view=list"),
-        "times": times.buttons(free_times) if free_times else "",
+        "times": times.buttons(free_times, g.language) if free_times else "",
     }
 
 

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import abort, g, jsonify, redirect, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
@@ -34,6 +33,7 @@ from portal.web.customer.appointments import card_of
 from portal.web.customer.confirmation.pages import case_page, link, taken_page, too_many_open
 from portal.web.customer.walk.forms import CodeForm, EmailForm
 from portal.web.limits import CODE, limit_sending, limiter
+from portal.web.words import gettext as _
 from portal.wiring import wired
 
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.domain.drafts import queries, service
-from portal.domain.drafts.models import Draft
+from portal.domain.drafts.queries import DraftView
 from portal.domain.drafts.service import Answered
 from portal.web.customer import page
 from portal.web.fields import Form
@@ -17,18 +17,18 @@ Typed = dict[str, Any]
 CHECK = "check"
 
 
-def typed(draft: Draft, step: str) -> Typed:
+def typed(draft: DraftView, step: str) -> Typed:
     """What was typed at a step so far."""
     answers: Typed = draft.answers.get(step, {}).get("typed", {})
     return answers
 
 
-def is_done(draft: Draft, step: str) -> bool:
+def is_done(draft: DraftView, step: str) -> bool:
     """Whether a step was answered rightly."""
     return bool(draft.answers.get(step, {}).get("done"))
 
 
-def was_sent(draft: Draft, step: str) -> bool:
+def was_sent(draft: DraftView, step: str) -> bool:
     """Whether the customer held a step for finished, rightly or not."""
     return bool(draft.answers.get(step, {}).get("sent"))
 

@@ -1,19 +1,18 @@
 """The timeslots of a location as a page shows them: plain strings, made once, so that the page is quick."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from flask import get_template_attribute
-from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from portal.core import dates, scheduling
 from portal.core.scheduling import Refusal
 from portal.domain.booking.offers import Offer
+from portal.web import words
+from portal.web.words import gettext, ngettext
 
 NOON = 12 * 60
 FULL = {Refusal.SLOT_FULL, Refusal.DAY_FULL, Refusal.WORK_DAY_FULL}
@@ -99,8 +98,7 @@ def _months(offers: tuple[scheduling.DayOffer, ...], shown: date | None, languag
 
 @lru_cache(maxsize=8192)
 def _strip_day(offer: scheduling.DayOffer, language: str, selected: bool) -> Markup:
-    shown: Markup = _template("strip_day")(_day_row(offer, language, "", selected))
-    return shown
+    return _macros(language).strip_day(_day_row(offer, language, "", selected))
 
 
 @lru_cache(maxsize=8192)
@@ -119,7 +117,7 @@ def _day_row(offer: scheduling.DayOffer, language: str, suffix: str, selected: b
     )
 
 
-def times(offer: Offer, checked: str) -> list[TimeRow]:
+def times(offer: Offer, checked: str) -> tuple[TimeRow, ...]:
     """The bookable timeslots of the shown day."""
     rows = []
     for slot in offer.timeslots:
@@ -127,30 +125,26 @@ def times(offer: Offer, checked: str) -> list[TimeRow]:
             label = dates.clock_time(slot.start)
             value = f"{slot.day}T{label}"
             rows.append(TimeRow(value, slot.start, label, dates.clock_time(slot.end), value == checked))
-    return rows
-
-
-def parts(rows: list[TimeRow]) -> list[Part]:
-    """The same, in the morning and in the afternoon."""
-    morning = [row for row in rows if row.minute < NOON]
-    afternoon = rows[len(morning) :]
-    halves = ((gettext("Morning"), morning), (gettext("Afternoon"), afternoon))
-    return [Part(title, buttons(half)) for title, half in halves if half]
-
-
-def buttons(rows: list[TimeRow]) -> Markup:
-    """Times to choose from."""
-    return _buttons(tuple(rows))
+    return tuple(rows)
 
 
 @lru_cache(maxsize=1024)
-def _buttons(rows: tuple[TimeRow, ...]) -> Markup:
-    shown: Markup = _template("times")(rows)
-    return shown
+def parts(rows: tuple[TimeRow, ...], language: str) -> list[Part]:
+    """The same, in the morning and in the afternoon."""
+    morning = tuple(row for row in rows if row.minute < NOON)
+    afternoon = rows[len(morning) :]
+    halves = ((gettext("Morning"), morning), (gettext("Afternoon"), afternoon))
+    return [Part(title, buttons(half, language)) for title, half in halves if half]
 
 
-def _template(macro: str) -> Callable[..., Markup]:
-    return get_template_attribute("customer/walk/kept.html", macro)
+@lru_cache(maxsize=1024)
+def buttons(rows: tuple[TimeRow, ...], language: str) -> Markup:
+    """Times to choose from."""
+    return _macros(language).times(rows)
+
+
+def _macros(language: str) -> Any:
+    return words.macros("customer/walk/kept.html", language)
 
 
 def _note(day: scheduling.DayOffer) -> str:

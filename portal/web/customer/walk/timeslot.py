@@ -1,7 +1,6 @@
 """The step that picks a time."""
 
 from flask import g, request
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
@@ -10,6 +9,7 @@ from portal.domain.booking import offers
 from portal.domain.garage.offerings import Offering
 from portal.web.customer.walk import picker, steps
 from portal.web.customer.walk.forms import TimeslotForm
+from portal.web.words import gettext as _
 
 
 def timeslot() -> Response:

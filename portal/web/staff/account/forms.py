@@ -1,6 +1,5 @@
 """What is typed about oneself."""
 
-from flask_babel import lazy_gettext as _
 from flask_security import current_user
 from flask_security.utils import hash_password
 from wtforms import PasswordField, SelectField
@@ -8,6 +7,7 @@ from wtforms.validators import Length
 
 from portal.core.dates import NATIVE_NAMES
 from portal.web.fields import Form, Line, at_most, choices, required
+from portal.web.words import lazy_gettext as _
 
 SHORTEST_PASSWORD = 10
 

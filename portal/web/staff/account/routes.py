@@ -1,7 +1,6 @@
 """The member's own pages, and the page behind an invitation."""
 
 from flask import Blueprint, flash, g, redirect, session, url_for
-from flask_babel import gettext as _
 from flask_security import current_user, login_user
 from werkzeug.wrappers import Response
 
@@ -16,6 +15,7 @@ from portal.letters.links import INVITATION
 from portal.web.staff import page
 from portal.web.staff.account.forms import JoinForm, NameForm
 from portal.web.staff.door import Rule, guard, needs
+from portal.web.words import gettext as _
 from portal.wiring import wired
 
 blueprint = guard(Blueprint("account", __name__, url_prefix="/staff"))

@@ -1,7 +1,6 @@
 """The appointments of a case: booked on behalf of its customer, moved, called off."""
 
 from flask import abort, flash, g, redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
@@ -22,6 +21,7 @@ from portal.web.staff.case import picker, words
 from portal.web.staff.case.blueprint import blueprint
 from portal.web.staff.case.forms import CancelForm, TimeForm
 from portal.web.staff.door import needs
+from portal.web.words import gettext as _
 
 
 @blueprint.route("/book/<flow>", methods=["GET", "POST"])

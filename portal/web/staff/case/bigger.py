@@ -1,7 +1,6 @@
 """The two steps that cannot be taken back: two cases made one, and a case erased. Each has a page of its own."""
 
 from flask import flash, g, redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
@@ -17,6 +16,7 @@ from portal.web.staff.case import history, words
 from portal.web.staff.case.blueprint import blueprint
 from portal.web.staff.case.forms import EraseForm
 from portal.web.staff.door import needs
+from portal.web.words import gettext as _
 from portal.wiring import wired
 
 

@@ -1,23 +1,22 @@
 """Where the pages of a case live: below its number, found within the reach of whoever asks."""
 
 from typing import Any
-from urllib.parse import quote, unquote
 
 from flask import Blueprint, abort, flash, g, redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal.domain.cases import within
 from portal.domain.cases.errors import CaseUnknown
+from portal.web.words import gettext as _
 
-blueprint = Blueprint("case", __name__, url_prefix="/cases/<number>")
+blueprint = Blueprint("case", __name__, url_prefix="/cases/<path:number>")
 
 UPLOAD = 150 * 1024 * 1024  # bytes of one form with photos
 
 
 @blueprint.url_value_preprocessor
 def _take_number(endpoint: str | None, values: dict[str, Any] | None) -> None:
-    g.asked_number = unquote(values.pop("number")) if values else ""
+    g.asked_number = values.pop("number") if values else ""
     if endpoint == "staff.case.add_photos":
         request.max_content_length = UPLOAD
 
@@ -26,9 +25,6 @@ def _take_number(endpoint: str | None, values: dict[str, Any] | None) -> None:
 def _same_case(_endpoint: str, values: dict[str, Any]) -> None:
     if "number" not in values and "case" in g:
         values["number"] = g.case.case.number
-    # Some garages write 26/1017: quoted once more, it stays one piece of the address.
-    if "/" in (number := str(values.get("number", ""))) or "%" in number:
-        values["number"] = quote(number, safe="")
 
 
 @blueprint.before_request

@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from flask import flash, g, redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
@@ -16,6 +15,7 @@ from portal.web.staff.case import history, words
 from portal.web.staff.case.blueprint import blueprint
 from portal.web.staff.case.forms import CaseForm
 from portal.web.staff.door import needs
+from portal.web.words import gettext as _
 
 
 @blueprint.route("/edit", methods=["GET", "POST"])

@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from flask import g
-from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -14,6 +13,7 @@ from portal.domain.cases.details import MAX_DAMAGE
 from portal.domain.photos.models import LABELS
 from portal.web.fields import Form, Line, Lines, at_most, choices, required
 from portal.web.staff.case import history, words
+from portal.web.words import lazy_gettext as _
 
 MAX_NOTE = 4000
 

@@ -4,8 +4,6 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from flask import g
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from portal.core import dates, zones
 from portal.core.dates import NATIVE_NAMES
@@ -13,6 +11,8 @@ from portal.domain.cases import activities
 from portal.domain.cases.models import CaseEvent
 from portal.domain.garage.views import LocationView
 from portal.web.staff.case import words
+from portal.web.words import gettext as _
+from portal.web.words import ngettext
 
 DAYS = {"vehicle_in", "ready", "planned_end", "finished", "collected"}
 

@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from flask import g
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
@@ -21,6 +20,7 @@ from portal.domain.photos import queries as photos
 from portal.web.staff import page
 from portal.web.staff.case import forms, history, undo, words
 from portal.web.staff.case.forms import NoteForm, PhotosForm
+from portal.web.words import gettext as _
 
 RECENT = 8  # lines of the history before the rest is folded away
 

@@ -3,8 +3,6 @@
 from typing import Any
 
 from flask import abort, flash, g, redirect, request, stream_with_context, url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
@@ -25,6 +23,8 @@ from portal.web.staff.case import pages, words
 from portal.web.staff.case.blueprint import blueprint
 from portal.web.staff.case.forms import PhotosForm
 from portal.web.staff.door import needs
+from portal.web.words import gettext as _
+from portal.web.words import ngettext
 from portal.wiring import wired
 
 KEPT = "private, max-age=86400"  # what is turned has another address

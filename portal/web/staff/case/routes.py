@@ -1,7 +1,6 @@
 """The page of a case, and what is done on it with one press."""
 
 from flask import abort, flash, g, redirect, request, session, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
@@ -15,6 +14,7 @@ from portal.web.staff.case import appointments, bigger, editing, pages, photos, 
 from portal.web.staff.case.blueprint import blueprint
 from portal.web.staff.case.forms import NoteForm, ZonesForm
 from portal.web.staff.door import needs
+from portal.web.words import gettext as _
 
 __all__ = ["appointments", "bigger", "blueprint", "editing", "photos"]  # their views stand on the blueprint
 

@@ -1,10 +1,9 @@
 """What a case is made of, and what happens to it, in words."""
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext
-
 from portal.core.scheduling import Refusal
 from portal.domain.cases.errors import Problem, Reason
+from portal.web.words import gettext as _
+from portal.web.words import lazy_gettext
 
 FIELDS = {
     "location": lazy_gettext("Location"),
@@ -96,6 +95,7 @@ LETTERS = {
     "cancelled": lazy_gettext("Appointment cancelled"),
     "called_off": lazy_gettext("Appointment cancelled by us"),
     "reminder": lazy_gettext("Reminder"),
+    "case_letter": lazy_gettext("Letter written at the desk"),
     "garage_booked": lazy_gettext("To the garage: new appointment"),
     "garage_moved": lazy_gettext("To the garage: appointment moved"),
     "garage_cancelled": lazy_gettext("To the garage: appointment cancelled"),

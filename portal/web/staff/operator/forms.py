@@ -3,13 +3,13 @@
 import re
 from typing import Any
 
-from flask_babel import lazy_gettext as _
 from wtforms import Field, SelectField, ValidationError
 
 from portal.core.dates import NATIVE_NAMES
 from portal.domain.garage.beginning import ZONES
 from portal.domain.garage.profile import LANGUAGES, RESERVED_GARAGES
 from portal.web.fields import Form, Line, at_most, choices, email_address, phone_number, required
+from portal.web.words import lazy_gettext as _
 
 COUNTRIES = {
     "BE": _("Belgium"),

@@ -3,7 +3,6 @@
 from contextlib import suppress
 
 from flask import Blueprint, flash, redirect, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
@@ -16,6 +15,7 @@ from portal.domain.team.rights import Role
 from portal.web.staff import page
 from portal.web.staff.door import Rule, guard, needs
 from portal.web.staff.operator.forms import GarageForm
+from portal.web.words import gettext as _
 
 blueprint = guard(Blueprint("operator", __name__, url_prefix="/staff/operator"))
 
@@ -55,16 +55,7 @@ def deactivate(slug: str) -> Response:
 
 
 def _set_active(slug: str, *, active: bool) -> Response:
-    garage = _garage(slug)
-    expected = editing.part(garage, ["active"]).fingerprint
-    editing.save(
-        garage,
-        {"active": active},
-        expected=expected,
-        by=page.actor(),
-        now=clock.now(),
-        about="garage",
-    )
+    editing.set_active(_garage(slug), active=active, by=page.actor(), now=clock.now())
     return redirect(url_for(".show"), 303)
 
 

@@ -1,7 +1,6 @@
 """One request: what was asked for, how long its place is kept, and one press that confirms it for the customer."""
 
 from flask import Blueprint, abort, flash, g, redirect, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
@@ -21,6 +20,7 @@ from portal.domain.team.rights import Right
 from portal.web.staff import page
 from portal.web.staff.case import words
 from portal.web.staff.door import needs
+from portal.web.words import gettext as _
 
 blueprint = Blueprint("request", __name__, url_prefix="/requests/<uid>")
 

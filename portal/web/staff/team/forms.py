@@ -3,13 +3,13 @@
 from typing import Any
 
 from flask import g
-from flask_babel import lazy_gettext as _
 from wtforms import Field, SelectField, SelectMultipleField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.core.dates import NATIVE_NAMES
 from portal.domain.team.rights import Role
 from portal.web.fields import Form, Line, at_most, choices, email_address, required
+from portal.web.words import lazy_gettext as _
 
 ROLE_NAMES = {
     Role.OWNER: _("Owner"),

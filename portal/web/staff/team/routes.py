@@ -3,7 +3,6 @@
 from contextlib import suppress
 
 from flask import Blueprint, flash, g, redirect, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
@@ -14,6 +13,7 @@ from portal.domain.team.rights import Right, Role
 from portal.web.staff import page
 from portal.web.staff.door import needs
 from portal.web.staff.team.forms import ROLE_NAMES, InviteForm, RoleForm
+from portal.web.words import gettext as _
 
 blueprint = Blueprint("team", __name__, url_prefix="/team")
 

@@ -29,7 +29,7 @@ def test_a_number_with_a_slash_has_an_address(app, clock, known, desk):
     ann = desk()
     page = ann.open(f"/staff/repairs/cases/{known.number}/").click("Make them one").click("26/1017")
     assert page.status == 200
-    edit = ann.open("/staff/repairs/cases/26%252F1017/").click("Edit")
+    edit = ann.open("/staff/repairs/cases/26/1017/").click("Edit")
     assert edit.submit("Save", make="Volvo").heading.endswith("Volvo Golf")
 
 

@@ -5,23 +5,27 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from time import monotonic
 
-import psycopg
 from flask import Flask, g, has_app_context, has_request_context, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, TypeDecorator, event, text
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    Executable,
+    MetaData,
+    Result,
+    TypeDecorator,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 
-from portal import clock
+from portal.db import drivers
 
 log = logging.getLogger(__name__)
 
-BUSY_TIMEOUT_MS = 15_000
-POSTGRES_RECYCLE_SECONDS = 300
-POSTGRES_REST_SECONDS = 1.0
+_LOCK = text("SELECT pg_advisory_xact_lock(:key)")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -77,74 +81,13 @@ def init_app(app: Flask, url: str) -> None:
     options: dict[str, object] = {"hide_parameters": True}  # errors are logged, what people typed is not
     if url.startswith("postgres"):
         url = f"postgresql+psycopg://{url.partition('://')[2]}"
-        options["pool_recycle"] = POSTGRES_RECYCLE_SECONDS
+        options["pool_recycle"] = drivers.POSTGRES_RECYCLE_SECONDS
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
     migrate.init_app(app, db, directory=str(app.config["MIGRATIONS_DIR"]))
     with app.app_context():
-        _prepare(db.engine)
-
-
-def _prepare(engine: Engine) -> None:
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _sqlite_connect)
-        event.listen(engine, "begin", _sqlite_begin)
-    else:
-        event.listen(engine, "connect", _follow_database_clock)
-        event.listen(engine, "begin", _postgres_begin)
-        event.listen(engine, "checkout", _wake_rested)
-        event.listen(engine, "checkin", _rest)
-
-
-def _sqlite_connect(connection, _record) -> None:  # type: ignore[no-untyped-def]
-    connection.isolation_level = None  # we say BEGIN ourselves
-    cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        f"busy_timeout={BUSY_TIMEOUT_MS}",
-        "foreign_keys=ON",
-        "secure_delete=ON",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _sqlite_begin(connection) -> None:  # type: ignore[no-untyped-def]
-    options = connection.get_execution_options()
-    synchronous = "FULL" if options.get("durable", True) else "NORMAL"
-    if connection.info.setdefault("synchronous", "FULL") != synchronous:
-        connection.exec_driver_sql(f"PRAGMA synchronous={synchronous}")
-        connection.info["synchronous"] = synchronous
-    # A transaction that starts by reading and then writes can lose its place to another: 207 of 200 places sold.
-    connection.exec_driver_sql(f"BEGIN {options.get('begin', 'DEFERRED')}")
-
-
-def _postgres_begin(connection) -> None:  # type: ignore[no-untyped-def]
-    if not connection.get_execution_options().get("durable", True):
-        connection.exec_driver_sql("SET LOCAL synchronous_commit=off")
-
-
-def _wake_rested(connection, record, _proxy) -> None:  # type: ignore[no-untyped-def]
-    # Only a connection that rested is asked whether it still lives: asking every time doubles the price of a small read.
-    if monotonic() - record.info.get("rests_since", 0.0) > POSTGRES_REST_SECONDS:
-        try:
-            connection.execute("SELECT 1")
-            connection.rollback()
-        except psycopg.Error as gone:
-            raise DisconnectionError from gone
-
-
-def _rest(_connection, record) -> None:  # type: ignore[no-untyped-def]
-    record.info["rests_since"] = monotonic()
-
-
-def _follow_database_clock(connection, _record) -> None:  # type: ignore[no-untyped-def]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        clock.follow(cursor.fetchone()[0])
-    connection.rollback()
+        drivers.prepare(db.engine)
 
 
 @contextmanager
@@ -169,8 +112,10 @@ def transaction(*locks: str, durable: bool = True) -> Iterator[Session]:
     try:
         connection = session.connection(execution_options={"begin": "IMMEDIATE", "durable": durable})
         if connection.dialect.name == "postgresql":
+            if not durable:
+                drivers.begin_hastily(connection)
             for lock in locks:
-                session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _lock_key(lock)})
+                connection.execute(_LOCK, {"key": _lock_key(lock)})
         yield session
         session.commit()
     except BaseException:
@@ -182,6 +127,15 @@ def transaction(*locks: str, durable: bool = True) -> Iterator[Session]:
     _run_waiting()
 
 
+def ask(statement: Executable, **values: object) -> Result:
+    """The rows of a `statement` made of columns, on the connection of the session.
+
+    The session itself would look for objects in them, at twice the price. It would also first write what waits in it;
+    here that is not seen.
+    """
+    return db.session.connection().execute(statement, values)
+
+
 def let_go() -> None:
     """End the transaction that reading began, before something slow; what was read stays readable."""
     db.session.expunge_all()
@@ -189,8 +143,9 @@ def let_go() -> None:
 
 
 def after_commit(what: Callable[[], None]) -> None:
-    """Do `what` once the running transaction is durable. It is a nudge only: its failure is logged, not raised."""
-    _waiting().append(what)
+    """Do `what`, once, when the running transaction is durable. It is a nudge only: its failure is logged, not raised."""
+    if what not in _waiting():
+        _waiting().append(what)
 
 
 def _waiting() -> list[Callable[[], None]]:

@@ -1,0 +1,1 @@
+"""Letters of the garage: their words, and sending one from a case."""

@@ -1,0 +1,1 @@
+"""The guide from nothing to the first booking."""

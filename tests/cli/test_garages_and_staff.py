@@ -1,0 +1,62 @@
+"""A garage and its first owner, from the shell."""
+
+import pytest
+
+from portal.domain.garage import queries as garages
+
+KNOWN = {
+    "name": "Garage Nieuw",
+    "street": "Kerkstraat 1",
+    "postcode": "9000",
+    "city": "Gent",
+    "phone": "09 123 45 67",
+    "mail": "nieuw@example.com",
+}
+OPTIONS = [word for name, value in KNOWN.items() for word in (f"--{name}", value)]
+
+
+@pytest.fixture
+def run(app):
+    return app.test_cli_runner().invoke
+
+
+def test_a_garage_is_made_closed_and_opens_when_told(app, run):
+    assert run(args=["garage", "create", "nieuw", *OPTIONS]).exit_code == 0
+    with app.app_context():
+        assert not garages.known("nieuw").profile.active
+    assert run(args=["garage", "activate", "nieuw"]).exit_code == 0
+    with app.app_context():
+        assert garages.find("nieuw").locations[0].takes("assessment")
+    run(args=["garage", "deactivate", "nieuw"])
+    with app.app_context():
+        assert not garages.known("nieuw").profile.active
+
+
+def test_a_name_is_taken_once(run):
+    run(args=["garage", "create", "nieuw", *OPTIONS])
+    again = run(args=["garage", "create", "nieuw", *OPTIONS])
+    assert again.exit_code == 1 and "already" in again.output
+
+
+def test_what_is_wrong_is_named(run):
+    wrong = run(args=["garage", "create", "staff", *OPTIONS])
+    assert wrong.exit_code == 1 and "address of the portal itself" in wrong.output
+
+
+def test_the_first_owner_is_invited_by_mail_and_the_link_is_printed(run, garage, deliver):
+    printed = run(args=["staff", "invite", "peeters", "Ann@Example.com"])
+    [mail] = deliver()
+    assert mail.recipient == "Ann@example.com" and printed.output.strip() in mail.text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["invite", "nobody", "ann@example.com"], "no garage"),
+        (["invite", "peeters", "ann"], "not a mail address"),
+        (["operator", "ann@example.com"], "has an account"),
+    ],
+)
+def test_who_cannot_be_invited_is_told(run, garage, arguments, problem):
+    refused = run(args=["staff", *arguments])
+    assert refused.exit_code == 1 and problem in refused.output
