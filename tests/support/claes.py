@@ -6,9 +6,11 @@ from typing import Any
 from flask import Flask
 
 from portal.adapters.images import Picture
+from portal.core import codes
 from portal.domain.audit.service import Actor
 from portal.domain.booking import behalf
 from portal.domain.casework import photos
+from portal.domain.correspondence import service as correspondence
 from portal.domain.garage import queries as garages
 from portal.domain.garage.reach import Reach
 from portal.domain.team.rights import Role
@@ -72,3 +74,20 @@ def add_photo(app: Flask, known: Known, clock: StoppedClock) -> None:
     with app.app_context():
         pictures = [("a.jpg", PICTURE)]
         photos.add(wired().storage, reach(), known.number, pictures, label="other", by=WIM, now=clock.now())
+
+
+def write_letter(app: Flask, known: Known, clock: StoppedClock) -> None:
+    """Write to the customer of a case."""
+    with app.app_context():
+        correspondence.send(
+            reach(),
+            known.number,
+            uid=codes.uid(),
+            letter="repair",
+            language="en",
+            subject="For [FirstName]",
+            words="Dear [FirstName]",
+            values={"FirstName": "Ann"},
+            by=WIM,
+            now=clock.now(),
+        )

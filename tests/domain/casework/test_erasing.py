@@ -61,6 +61,7 @@ def test_a48_no_trace_of_the_customer_is_left_and_the_day_is_as_full_as_it_was(
     known.change(clock.now(), phone="+32470123456", city="Peetersdorp")
     notes.add(claes.reach(), known.number, "Calls back.", by=WIM, now=clock.now())
     claes.add_photo(app, known, clock)
+    claes.write_letter(app, known, clock)
     claes.book(app, known, clock)
     cancelled = claes.book(app, known, clock, flow="assessment", minute=9 * 60)
     changes.cancel(cancelled, "Ann is ill.", clock.now())
@@ -74,7 +75,17 @@ def test_a48_no_trace_of_the_customer_is_left_and_the_day_is_as_full_as_it_was(
     assert load.booked(repairs(known.garage.locations[0], None), TUESDAY) == before
     assert not list(Path(urlsplit(settings.storage_url).path, "photos").glob("*"))
     found = rows(app)
-    for table in ("case", "customer", "vehicle", "consent", "case_event", "case_note", "photo", "draft"):
+    for table in (
+        "case",
+        "customer",
+        "vehicle",
+        "consent",
+        "case_event",
+        "case_note",
+        "photo",
+        "draft",
+        "written_letter",
+    ):
         assert found[table] == [], table
 
 

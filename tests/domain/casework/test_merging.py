@@ -43,13 +43,18 @@ def test_photos_notes_appointments_letters_and_history_move(app, known, another,
     claes.add_photo(app, another, clock)
     notes.add(claes.reach(), another.number, "Calls back.", by=WIM, now=clock.now())
     claes.book(app, another, clock)
+    claes.write_letter(app, another, clock)
     merge(known, another, clock)
     case = known.row
     assert len(photos.of_case(case.id)) == len(bookings.of_case(case.id)) == 1
     assert {note.words for note in notes.of_case(case.id)} == {"Calls back.", "Hail."}
-    assert {letter.purpose for letter in letters.of_case(case)} == {"booked", "garage_booked"}
+    assert {letter.purpose for letter in letters.of_case(case)} == {
+        "booked",
+        "garage_booked",
+        "case_letter",
+    }
     found = [event.what for event in queries.history(case.id)]
-    assert sorted(found) == ["booked", "merged", "opened", "opened", "photos_added"]
+    assert sorted(found) == ["booked", "letter", "merged", "opened", "opened", "photos_added"]
 
 
 def test_the_kept_case_learns_what_it_did_not_know_and_forgets_nothing(known, another, clock):

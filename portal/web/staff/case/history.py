@@ -35,7 +35,8 @@ def told(events: list[CaseEvent], place: LocationView) -> list[Told]:
 def _who(event: CaseEvent) -> str:
     if by := event.detail.get("by"):
         return str(by)
-    return _("Customer") if event.actor == "customer" else _("Garage")
+    known = {"customer": _("Customer"), "garage": _("Garage")}
+    return known.get(event.actor, event.actor)
 
 
 def _sentence(event: CaseEvent, place: LocationView) -> str:
@@ -56,6 +57,8 @@ def _sentence(event: CaseEvent, place: LocationView) -> str:
             return ngettext("%(num)s photo added", "%(num)s photos added", detail["photos"])
         case "photo_removed":
             return _("A photo removed")
+        case "letter":
+            return _("Letter written to the customer")
         case "merged":
             return _("Case %(number)s became part of this one", number=detail["number"])
         case other:

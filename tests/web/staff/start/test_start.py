@@ -3,7 +3,8 @@
 import pytest
 
 from portal.domain.audit.service import COMMAND_LINE
-from portal.domain.booking import readiness, service as booking
+from portal.domain.booking import readiness
+from portal.domain.booking import service as booking
 from portal.domain.booking.readiness import Step
 from portal.domain.garage import beginning, editing
 from portal.domain.garage import queries as garages
