@@ -1,11 +1,11 @@
-"""What customers hear when the garage's plans change: please choose another time, or we had to cancel."""
+"""What customers hear when the garage's plans change and they are to choose another time."""
 
 from datetime import datetime
 
 from portal.adapters.mailer import Letter
 from portal.domain.mailing.claims import Claim
 from portal.domain.mailing.errors import Outdated
-from portal.letters import appointments, calendar
+from portal.letters import appointments
 from portal.letters.appointments import NothingWaits
 from portal.letters.render import render
 
@@ -27,23 +27,4 @@ class AnotherTime(NothingWaits):
             message.language,
             appointment,
             **appointments.facts(appointment, message.language, now),
-        )
-
-
-class CalledOff(NothingWaits):
-    """Tells a customer that the garage cancelled."""
-
-    def write(self, message: Claim, now: datetime) -> Letter:
-        """The letter with its calendar file, which removes the event.
-
-        Raises:
-            Outdated: the time of the appointment is over.
-        """
-        appointment = appointments.not_over(message, now)
-        return render(
-            f"{appointment.flow}_called_off",
-            message.language,
-            appointment,
-            attachments=(calendar.attachment(appointment),),
-            again_url=appointments.again_url(appointment),
         )

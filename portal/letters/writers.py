@@ -9,8 +9,8 @@ from portal.domain.mailing.service import Writer
 from portal.domain.team.invitations import INVITATION
 from portal.domain.team.service import PASSWORD_RESET
 from portal.letters.booked import Booked
-from portal.letters.by_garage import AnotherTime, CalledOff
-from portal.letters.cancelled import Cancelled
+from portal.letters.by_garage import AnotherTime
+from portal.letters.cancelled import CalledOff, Cancelled
 from portal.letters.confirmation import Confirmation
 from portal.letters.garage import GarageBooked, GarageCancelled, GarageMoved
 from portal.letters.garage_day import GarageDay

@@ -1,4 +1,4 @@
-// Presses the button by itself, once, and only in the browser that made the request.
+// Presses the button by itself, once, and only in the browser that made the request; the garage sees which one it was.
 
 const form = document.querySelector("[data-confirm]");
 
@@ -16,6 +16,7 @@ function takeMark() {
 
 function press() {
   if (!takeMark()) return;
+  form.elements.own.value = "yes";
   form.querySelector("[data-confirming]").hidden = false;
   form.querySelector("button").click();
 }

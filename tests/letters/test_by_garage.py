@@ -60,7 +60,7 @@ def test_the_garage_cancels_after_the_cut_off_and_says_so(booked, do, deliver, c
     clock.at("2026-12-01 08:30")
     assert do(by_garage.call_off, booked)
     (letter,) = deliver()
-    assert letter.subject == "We had to cancel: 1-ABC-234, Tuesday 1 December 2026 at 09:00"
-    assert "We had to cancel your appointment." in letter.text
+    assert letter.subject == "Cancelled by us: 1-ABC-234, Tuesday 1 December 2026 at 09:00"
+    assert "We are sorry: we have to cancel your appointment." in letter.text
     assert letter.link == links.entrance(seen(booked).garage, "assessment", seen(booked).location)
     assert not do(by_garage.call_off, booked) and deliver() == []

@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 
+from portal.adapters.images import exif
 from portal.adapters.images.errors import (
     ImagesUnavailable,
     NotAPicture,
@@ -25,6 +26,7 @@ __all__ = [
     "PictureTooSlow",
     "process",
     "process_logo",
+    "turn",
 ]
 
 PHOTO_SIZES = (2048, 480)
@@ -52,6 +54,14 @@ def process(data: bytes, *, sizes: tuple[int, int] = PHOTO_SIZES) -> Picture:
     (width, height), _ = answer.sizes
     large, thumb = answer.files
     return Picture(width, height, large, thumb)
+
+
+def turn(data: bytes, *, clockwise: bool = True, sizes: tuple[int, int] = PHOTO_SIZES) -> Picture:
+    """A copy that `process` made, turned by a quarter and made anew.
+
+    Raises: as `process`.
+    """
+    return process(exif.with_orientation(data, 6 if clockwise else 8), sizes=sizes)
 
 
 def process_logo(data: bytes) -> bytes:

@@ -22,6 +22,7 @@ _HELP = {
     "language": "For letters and pages; else the garage's first.",
     "damage_flow": "Slug of the kind of repair; else the garage's default one.",
     "damage": "What happened, in words.",
+    "damage_zones": 'Where the car is damaged, such as "bonnet front_left_door".',
     "vehicle_in": f"Day the car came in: {_DAY}",
     "ready": f"Day on which work could begin: {_DAY}",
     "planned_end": f"Day the repair should be done: {_DAY}",

@@ -7,11 +7,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.domain.audit import service as audit
 from portal.domain.audit.service import Actor
-from portal.domain.booking import notices, rows
+from portal.domain.booking import notices, records, rows
 from portal.domain.booking.models import Booking, State
-from portal.domain.cases import service as cases
 from portal.domain.cases.models import Case
 
 ASKED, CANCELLED = "asked for another time", "cancelled"  # as histories call it
@@ -31,35 +29,24 @@ def ask_for_another_time(session: Session, uid: str, *, by: Actor, now: datetime
     return True
 
 
-def call_off(session: Session, uid: str, *, by: Actor, now: datetime) -> bool:
-    """Cancel a booked appointment and tell the customer, where there is an address. Whether it was done."""
+def call_off(
+    session: Session, uid: str, *, by: Actor, now: datetime, reason: str = "", tell: bool = True
+) -> bool:
+    """Cancel a booked appointment and `tell` the customer, where there is an address. Whether it was done."""
     booking = rows.locked(session, uid)
     if booking.state != State.BOOKED:
         return False
     booking.state, booking.cancelled_at, booking.called_off = State.CANCELLED, now, True
-    booking.move_asked_at = None
+    booking.move_asked_at, booking.cancel_reason = None, reason
     booking.sequence += 1
-    if notices.address(booking):
+    if tell:
         notices.tell_customer(booking, notices.CALLED_OFF, now)
-    _record(session, booking, CANCELLED, by, now)
+    _record(session, booking, CANCELLED, by, now, reason=reason)
     return True
 
 
-def _record(session: Session, booking: Booking, what: str, by: Actor, now: datetime) -> None:
+def _record(session: Session, booking: Booking, what: str, by: Actor, now: datetime, **detail: str) -> None:
     assert booking.case_id is not None, "every booking has a case"
     case = session.get_one(Case, booking.case_id)
     starts_at = booking.starts_at.isoformat()
-    cases.record(
-        session, case, what, actor=cases.GARAGE, now=now, flow=booking.flow, starts_at=starts_at, by=by.name
-    )
-    audit.record(
-        session,
-        by,
-        what,
-        garage_id=booking.garage_id,
-        location_id=booking.location_id,
-        about="appointment",
-        subject=case.number,
-        now=now,
-        before={"starts_at": starts_at},
-    )
+    records.of_booking(session, case, booking, what, by=by, now=now, starts_at=starts_at, **detail)

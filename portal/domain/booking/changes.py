@@ -1,4 +1,4 @@
-"""After the booking: moved to another time, or cancelled, by whoever holds its personal link.
+"""After the booking: moved to another time, or cancelled, by whoever holds its personal link, or by the desk.
 
 Giving a place back needs no lock; the new place of a move is given away under that of its location and day.
 """
@@ -8,31 +8,32 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from portal.db import transaction
-from portal.domain.booking import links, load, notices, offers, queries, rows
+from portal.domain.audit.service import Actor
+from portal.domain.booking import by_garage, links, load, notices, offers, queries, records, rows
 from portal.domain.booking.errors import Cancelled, RequestUnknown, TooLate, TooManyLetters
 from portal.domain.booking.models import Booking, State
-from portal.domain.cases import service as cases
 from portal.domain.cases.models import Case
 from portal.domain.garage import queries as garages
 from portal.domain.mailing import queries as letters
 
 
-def move(uid: str, day: date, minute: int, now: datetime) -> None:
+def move(uid: str, day: date, minute: int, now: datetime, *, by: Actor | None = None) -> None:
     """Move the booking to local `minute` of `day`. Its old place is free in the same moment, and not before.
 
     One's own booking never stands in the way, nor do the limits of a customer. Moving to where it is changes nothing.
+    `by` is who does it at the desk, None the customer.
 
     Raises:
         RequestUnknown: there is no such booking.
         Cancelled: it was cancelled.
-        TooLate: the garage wants a call by now.
+        TooLate: the garage wants a call by now; at the desk: the appointment has begun.
         NoPlace: the time is not offered (any more).
     """
     with transaction(rows.place_lock(rows.place_of(uid).location_id, day)) as session:
         booking = _open(session, uid)
         if (booking.day, booking.start_minute) == (day, minute):
             return
-        _refuse_if_late(booking, now)
+        _refuse_if_late(booking, now, by)
         offering = queries.offering(booking)
         taken = load.live(offering, day, day, now, but_booking=uid)
         slot = offers.find(offering, taken, now, day, minute)
@@ -42,29 +43,36 @@ def move(uid: str, day: date, minute: int, now: datetime) -> None:
         booking.starts_at, booking.ends_at = slot.starts_at, slot.ends_at
         booking.sequence += 1
         booking.booked_at, booking.reminded_at, booking.move_asked_at = now, None, None
-        _record(session, booking, "moved", now, old=before.isoformat(), new=slot.starts_at.isoformat())
+        _record(session, booking, "moved", now, by, old=before.isoformat(), new=slot.starts_at.isoformat())
         notices.send(booking, offering.location, notices.MOVED, now)
 
 
-def cancel(uid: str, reason: str, now: datetime) -> None:
+def cancel(uid: str, reason: str, now: datetime, *, by: Actor | None = None, tell: bool = True) -> None:
     """Give the place back; doing it again changes nothing.
+
+    `by` is who does it at the desk, None the customer; the letter says which of the two. With `tell` off, the customer
+    gets none.
 
     Raises:
         RequestUnknown: there is no such booking.
-        TooLate: the garage wants a call by now.
+        TooLate: the garage wants a call by now; at the desk: the appointment has begun.
     """
     with transaction() as session:
         try:
             booking = _open(session, uid)
         except Cancelled:
             return
-        _refuse_if_late(booking, now)
+        _refuse_if_late(booking, now, by)
         location = queries.promised(booking).location
-        booking.state, booking.cancelled_at, booking.cancel_reason = State.CANCELLED, now, reason
-        booking.sequence += 1
-        starts_at = booking.starts_at.isoformat()
-        _record(session, booking, "cancelled", now, starts_at=starts_at, reason=reason)
-        notices.send(booking, location, notices.CANCELLED, now)
+        if by is not None:
+            by_garage.call_off(session, uid, by=by, now=now, reason=reason, tell=tell)
+        else:
+            booking.state, booking.cancelled_at, booking.cancel_reason = State.CANCELLED, now, reason
+            booking.sequence += 1
+            starts_at = booking.starts_at.isoformat()
+            _record(session, booking, "cancelled", now, None, starts_at=starts_at, reason=reason)
+            notices.tell_customer(booking, notices.CANCELLED, now)
+        notices.tell_garage(booking, location, notices.CANCELLED, now)
 
 
 def send_links_again(uid: str, now: datetime) -> None:
@@ -90,7 +98,11 @@ def _open(session: Session, uid: str) -> Booking:
     return booking
 
 
-def _refuse_if_late(booking: Booking, now: datetime) -> None:
+def _refuse_if_late(booking: Booking, now: datetime, by: Actor | None) -> None:
+    if by is not None:
+        if now >= booking.starts_at:
+            raise TooLate
+        return
     hours = garages.by_id(booking.garage_id).profile.appointments.change_until_hours
     if booking.move_asked_at is not None:  # the garage asked for it, however late
         hours = 0
@@ -98,7 +110,9 @@ def _refuse_if_late(booking: Booking, now: datetime) -> None:
         raise TooLate
 
 
-def _record(session: Session, booking: Booking, what: str, now: datetime, **detail: str) -> None:
+def _record(
+    session: Session, booking: Booking, what: str, now: datetime, by: Actor | None, **detail: str
+) -> None:
     assert booking.case_id is not None, "every booking has a case"
     case = session.get_one(Case, booking.case_id)
-    cases.record(session, case, what, actor="customer", now=now, flow=booking.flow, **detail)
+    records.of_booking(session, case, booking, what, by=by, now=now, **detail)

@@ -35,6 +35,11 @@ def to_garage(what: str) -> str:
 def send(booking: Booking, location: LocationView, what: str, now: datetime) -> None:
     """Tell the customer, and whoever plans the work at `location`, that `what` happened to the booking."""
     tell_customer(booking, what, now)
+    tell_garage(booking, location, what, now)
+
+
+def tell_garage(booking: Booking, location: LocationView, what: str, now: datetime) -> None:
+    """Queue the letter to whoever plans the work at `location`, in the running transaction."""
     if location.notify is not None:
         mailing.queue(
             garage_id=booking.garage_id,
@@ -47,12 +52,15 @@ def send(booking: Booking, location: LocationView, what: str, now: datetime) -> 
 
 
 def tell_customer(booking: Booking, purpose: str, now: datetime) -> None:
-    """Queue a letter about the booking to its customer, in the running transaction."""
+    """Queue a letter about the booking to its customer, if they have an address, in the running transaction."""
+    recipient = address(booking)
+    if not recipient:
+        return
     mailing.queue(
         garage_id=booking.garage_id,
         purpose=purpose,
         about=booking.uid,
-        recipient=address(booking),
+        recipient=recipient,
         language=booking.language,
         now=now,
     )

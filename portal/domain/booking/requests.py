@@ -65,7 +65,7 @@ def request_repair(
     A case has one repair at a time: other open requests for it are let go, whatever draft they came from.
 
     Raises:
-        NotBookable: if the car came already, or the case has no address.
+        NotBookable: if the car came already, the case has no address, or was merged into another one.
         AlreadyBooked: if the repair of the case is booked.
         NoPlace, TooManyOpen, DraftUnknown: as `request`.
     """
@@ -77,6 +77,8 @@ def request_repair(
     place = rows.place_lock(offering.location.id, day)
     with transaction(place, rows.case_lock(case_id), *limits.locks(*limited, customer)) as session:
         drafts.keep(session, draft_id, now)
+        if session.get_one(Case, case_id).merged_into is not None:
+            raise NotBookable
         booked = queries.coming_repair(case_id, now)
         if booked is not None:
             raise AlreadyBooked(booked)

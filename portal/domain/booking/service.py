@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.db import transaction
-from portal.domain.booking import load, notices, offers, queries, rows
+from portal.domain.audit.service import Actor
+from portal.domain.booking import load, notices, offers, queries, records, rows
 from portal.domain.booking.errors import AlreadyBooked, Cancelled, Late, Superseded, WrongCode
 from portal.domain.booking.models import Booking, State
 from portal.domain.cases import service as cases
@@ -21,11 +22,12 @@ from portal.domain.photos import service as photos
 MAX_CODE_TRIES = 5
 
 
-def confirm(uid: str, round: int, now: datetime) -> None:
+def confirm(uid: str, round: int, now: datetime, *, by: Actor | None = None, elsewhere: bool = False) -> None:
     """Turn the held place into a booking with its case; doing it again changes nothing.
 
     The hold already counted as load, so it is measured against bookings alone: should the garage have lowered its
-    capacity since, the first to press wins.
+    capacity since, the first to press wins. `by` is who does it at the desk for the customer, None the customer;
+    `elsewhere`: it was pressed in another browser than the one that asked.
 
     Raises:
         RequestUnknown, Superseded: the link leads nowhere, or to a mended address.
@@ -49,7 +51,8 @@ def confirm(uid: str, round: int, now: datetime) -> None:
         promised = queries.promised(booking)
         taken = load.booked(promised, day)
         offers.find(promised, taken, booking.requested_at, day, booking.start_minute)
-        _book(session, booking, promised.location, _case_of(session, booking, now), now)
+        case = _case_of(session, booking, now)
+        _book(session, booking, promised.location, case, now, by, elsewhere)
 
 
 def confirm_with_code(uid: str, round: int, right: bool, now: datetime) -> None:
@@ -89,10 +92,19 @@ def _case_of(session: Session, booking: Booking, now: datetime) -> Case:
     return case
 
 
-def _book(session: Session, booking: Booking, location: LocationView, case: Case, now: datetime) -> None:
+def _book(
+    session: Session,
+    booking: Booking,
+    location: LocationView,
+    case: Case,
+    now: datetime,
+    by: Actor | None,
+    elsewhere: bool,
+) -> None:
     if booking.draft_id is not None:
         drafts.close(session, booking.draft_id)
     booking.state, booking.booked_at, booking.case_id, booking.answers = State.BOOKED, now, case.id, {}
     starts_at = booking.starts_at.isoformat()
-    cases.record(session, case, "booked", actor="customer", now=now, flow=booking.flow, starts_at=starts_at)
+    how = {"requested": True} if by else {"elsewhere": True} if elsewhere else {}
+    records.of_booking(session, case, booking, "booked", by=by, now=now, starts_at=starts_at, **how)
     notices.send(booking, location, notices.BOOKED, now)

@@ -3,11 +3,13 @@
 Pages, files and the shell all hand over text, so all are read here, with the same rules.
 """
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from portal.core import codes, zones
 from portal.core.normalise import case_numbers, countries, days, emails, phones, plates, text, vin
 from portal.domain.cases import activities
 from portal.domain.cases.errors import DetailsRefused, Problem, Reason
@@ -109,6 +111,13 @@ def _activities(told: str, desk: _Desk) -> tuple[activities.Piece, ...]:
     return activities.listed(_line(MAX_DAMAGE)(told, desk))
 
 
+def _damage_zones(told: str, desk: _Desk) -> str:
+    try:
+        return zones.spelled(zones.listed(told))
+    except ValueError as no:
+        raise _Refused(Reason.UNKNOWN, ", ".join(zones.ZONES), str(no)) from None
+
+
 def _one_of(known: Any, told: str) -> str:
     if not told:
         raise _Refused(Reason.MISSING)
@@ -138,6 +147,7 @@ FIELDS = {
     "language": Field("case", "language", _language),
     "damage_flow": Field("case", "damage_flow", _damage_flow, None),
     "damage": Field("case", "damage", _line(MAX_DAMAGE), lines=True),
+    "damage_zones": Field("case", "damage_zones", _damage_zones),
     "vehicle_in": Field("case", "vehicle_in_on", _day, None),
     "ready": Field("case", "ready_on", _day, None),
     "planned_end": Field("case", "planned_end_on", _day, None),
@@ -186,6 +196,12 @@ def plain(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return activities.spelled(value) if isinstance(value, tuple) else value or ""
+
+
+def fingerprint(values: Values, names: Iterable[str]) -> str:
+    """A name for what exactly these fields are."""
+    told = {name: plain(values[name]) for name in names}
+    return codes.fingerprint(json.dumps(told, sort_keys=True).encode())
 
 
 def _read(name: str, told: str, old: Values, desk: _Desk) -> Values:

@@ -9,6 +9,14 @@ class CaseUnknown(Exception):
     """The garage has no case with this number."""
 
 
+class Overtaken(Exception):
+    """Somebody else changed the same fields since they were read; `current` is what they are now, text by field."""
+
+    def __init__(self, current: dict[str, str]) -> None:
+        super().__init__(", ".join(current))
+        self.current = current
+
+
 class Reason(StrEnum):
     """Why what a garage told about a case was not taken."""
 

@@ -13,6 +13,8 @@ class Case(Model):
 
     `uid` names the case in links. `damage_flow` is a slug of the garage's, or None for its default one. The days are
     local to the location. `changed_at` moves with every line of the history, so that open pages know to look again.
+    `damage_zones` says where the car is damaged, as `core/zones` spells it. A case that was `merged_into` another one
+    only keeps its number, its links and what was known of its customer: they lead to the other one.
     """
 
     __table_args__ = (UniqueConstraint("garage_id", "number_key"),)
@@ -35,6 +37,8 @@ class Case(Model):
     planned_end_on: Mapped[date | None]
     finished_on: Mapped[date | None]
     collected_on: Mapped[date | None]
+    damage_zones: Mapped[str] = mapped_column(default="")
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("case.id"), index=True)
 
 
 class Activity(Model):
@@ -59,3 +63,14 @@ class CaseEvent(Model):
     actor: Mapped[str]
     what: Mapped[str]
     detail: Mapped[dict] = mapped_column(JSON, default=dict)
+
+
+class CaseNote(Model):
+    """What somebody at the desk wrote down about a case. It stays as it was written; `member_id` says by whom."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    at: Mapped[datetime]
+    who: Mapped[str]
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    words: Mapped[str]

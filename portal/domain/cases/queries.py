@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, ScalarSelect, bindparam, func, select
+from sqlalchemy.orm import aliased
 
 from portal.core.normalise import case_numbers, plates
 from portal.db import ask, db
@@ -38,10 +39,14 @@ WHOLE = (
 # Of every page of a walk; made once, because putting a statement together costs more than the database does.
 _OUTLINE = select(Case.uid, Case.location_id, Case.damage_flow).where(Case.id == bindparam("id"))
 
+_Kept = aliased(Case)
+
 # One statement that finds both or nothing: a wrong plate, a wrong number and two wrongs take the same way.
 _LOOK_UP = (
-    select(Case.uid)
+    select(func.coalesce(_Kept.uid, Case.uid))
+    .select_from(Case)
     .join(Vehicle, Vehicle.id == Case.vehicle_id)
+    .outerjoin(_Kept, _Kept.id == Case.merged_into)
     .where(
         Case.garage_id == bindparam("garage_id"),
         Case.number_key == bindparam("number_key"),
@@ -82,13 +87,23 @@ def by_number(garage_id: int, number: str) -> CaseView:
     return CaseView(*row)
 
 
+def named(garage_id: ColumnElement[int] | int, uid: ColumnElement[str] | str) -> ScalarSelect[int]:
+    """The id of the case that `uid` leads to: a merged one leads to the one it was merged into."""
+    asked = aliased(Case)
+    return (
+        select(func.coalesce(asked.merged_into, asked.id))
+        .where(asked.garage_id == garage_id, asked.uid == uid)
+        .scalar_subquery()
+    )
+
+
 def by_uid(garage_id: int, uid: str) -> CaseView:
-    """The case that a signed link names.
+    """The case that a signed link names, or the one that it was merged into.
 
     Raises:
         CaseUnknown: if the garage has none.
     """
-    row = db.session.execute(WHOLE.where(Case.garage_id == garage_id, Case.uid == uid)).first()
+    row = db.session.execute(WHOLE.where(Case.id == named(garage_id, uid))).first()
     if row is None:
         raise CaseUnknown(uid)
     return CaseView(*row)

@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from portal.core import codes
 from portal.core.normalise import case_numbers
 from portal.db import transaction
+from portal.domain.audit import service as audit
+from portal.domain.audit.service import COMMAND_LINE, Actor
 from portal.domain.cases import details, rows
 from portal.domain.cases.answers import Answers
 from portal.domain.cases.details import Values
-from portal.domain.cases.errors import CaseUnknown, DetailsRefused, Problem, Reason
+from portal.domain.cases.errors import CaseUnknown, DetailsRefused, Overtaken, Problem, Reason
 from portal.domain.cases.models import Case, CaseEvent
 from portal.domain.customers import service as customers
 from portal.domain.garage.views import GarageView
@@ -19,6 +22,7 @@ from portal.domain.garage.views import GarageView
 CONSENT_PURPOSE = "handle the damage case"
 ANSWERED = "answered"  # what the garage itself asked; `answers` in the detail
 GARAGE = "garage"  # who did it, in the history
+ABOUT = "case"  # what it is about, in the audit log
 
 Changes = dict[str, tuple[str, str]]  # by field: before and after, as text
 
@@ -92,19 +96,37 @@ def create(garage: GarageView, given: Mapping[str, str], now: datetime) -> str:
         return number
 
 
-def update(garage: GarageView, number: str, given: Mapping[str, str], now: datetime) -> Changes:
+def update(
+    garage: GarageView,
+    number: str,
+    given: Mapping[str, str],
+    now: datetime,
+    *,
+    by: Actor = COMMAND_LINE,
+    expected: str | None = None,
+) -> Changes:
     """Change the fields given, text by field, of a case; empty text empties a field. What changed.
 
+    `expected` is the fingerprint of these fields as whoever changes them read them; None changes them whatever they are.
+
     Raises:
-        CaseUnknown: if the garage has no case of this number.
+        CaseUnknown: if the garage has no case of this number, or it was merged into another one.
+        Overtaken: if somebody changed the same fields since.
         DetailsRefused: with everything that is wrong with `given`.
     """
     with transaction() as session:
         case = rows.known(session, garage, [number]).get(case_numbers.key(number))
-        if case is None:
+        if case is None or case.case.merged_into is not None:
             raise CaseUnknown(number)
-        values = details.read(given, garage, case.values, case.place)
-        return change(session, garage, case, values, now)
+        before = case.values
+        if expected is not None and details.fingerprint(before, given) != expected:
+            raise Overtaken({name: details.plain(before[name]) for name in given})
+        values = details.read(given, garage, before, case.place)
+        changes = change(session, garage, case, values, now, by)
+        if changes:
+            told = [{name: texts[side] for name, texts in changes.items()} for side in (0, 1)]
+            note(session, case.case, "changed", by=by, now=now, before=told[0], after=told[1])
+        return changes
 
 
 def numbers_lock(garage: GarageView) -> str:
@@ -122,13 +144,20 @@ def add(session: Session, garage: GarageView, new: Sequence[Values], now: dateti
     return [values["number"] for values in whole]
 
 
-def change(session: Session, garage: GarageView, case: rows.Known, values: Values, now: datetime) -> Changes:
+def change(
+    session: Session,
+    garage: GarageView,
+    case: rows.Known,
+    values: Values,
+    now: datetime,
+    by: Actor = COMMAND_LINE,
+) -> Changes:
     """Give a case these values, in the running transaction; what differs from before."""
     differing = differences(case, values)
     if differing:
         rows.write(session, garage, case, {name: values[name] for name in differing})
         fields = {name: list(texts) for name, texts in differing.items()}
-        record(session, case.case, "changed", actor=GARAGE, now=now, fields=fields)
+        record(session, case.case, "changed", actor=GARAGE, now=now, fields=fields, **signed(by))
     return differing
 
 
@@ -146,3 +175,33 @@ def record(session: Session, case: Case, what: str, *, actor: str, now: datetime
     """Add a line to the history of `case`."""
     session.add(CaseEvent(case_id=case.id, at=now, actor=actor, what=what, detail=detail))
     case.changed_at = now
+
+
+def signed(by: Actor) -> dict[str, str]:
+    """What a line of the history says about a member who did it."""
+    return {} if by == COMMAND_LINE else {"by": by.name}
+
+
+def note(
+    session: Session,
+    case: Case,
+    what: str,
+    *,
+    by: Actor,
+    now: datetime,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    """A line about `case` in the audit log, in the running transaction."""
+    audit.record(
+        session,
+        by,
+        what,
+        garage_id=case.garage_id,
+        location_id=case.location_id,
+        about=ABOUT,
+        subject=case.number,
+        now=now,
+        before=before,
+        after=after,
+    )

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, func, select
 
 from portal.core import stages
 from portal.db import ask
+from portal.domain.cases import queries as cases
 from portal.domain.cases.errors import CaseUnknown
 from portal.domain.cases.models import Activity, Case
 from portal.domain.customers.models import Vehicle
@@ -39,8 +40,8 @@ class Progress:
 
 # Both are asked again and again by open pages; made once, because putting a statement together costs more than
 # the database does.
-_OF_GARAGE = (Case.garage_id == bindparam("garage_id"), Case.uid == bindparam("uid"))
-_CHANGED = select(Case.changed_at, Case.location_id).where(*_OF_GARAGE)
+_NAMED = Case.id == cases.named(bindparam("garage_id"), bindparam("uid"))
+_CHANGED = select(Case.changed_at, Case.location_id).where(_NAMED)
 _PROGRESS = (
     select(
         Case.id.label("case_id"),
@@ -62,7 +63,7 @@ _PROGRESS = (
         Case.collected_on,
     )
     .join(Vehicle, Vehicle.id == Case.vehicle_id)
-    .where(*_OF_GARAGE)
+    .where(_NAMED)
 )
 
 

@@ -103,10 +103,10 @@ def case(reach: Reach, number: str) -> CaseView:
     """The case with this number, under any spelling of it.
 
     Raises:
-        CaseUnknown: if there is none within reach.
+        CaseUnknown: if there is none within reach, or it was merged into another one.
     """
     found = cases.by_number(reach.garage_id, number)
-    if reach.by_id(found.case.location_id) is None:
+    if found.case.merged_into is not None or reach.by_id(found.case.location_id) is None:
         raise CaseUnknown(number)
     return found
 

@@ -2,7 +2,7 @@
 
 
 class TooManyPhotos(Exception):
-    """The draft has as many photos as a case may have."""
+    """There are as many photos as a draft, or a case, may have."""
 
 
 class PhotoUnknown(Exception):

@@ -4,18 +4,35 @@ from flask import Blueprint, Flask
 
 from portal.config import Settings
 from portal.web.staff import account, brand, door, embed, filters, operator, security, sessions, work
+from portal.web.staff.case import routes as case
 from portal.web.staff.deliveries import routes as deliveries
 from portal.web.staff.hours import routes as hours
 from portal.web.staff.letters import cases as case_letters
 from portal.web.staff.letters import templates as letters
 from portal.web.staff.log import routes as log
 from portal.web.staff.privacy import routes as privacy
+from portal.web.staff.request import routes as request
 from portal.web.staff.start import routes as start
 from portal.web.staff.team import routes as team
 from portal.web.staff.today import routes as today
 
 # The rooms of a garage. `menu.py` says which of them stand in the menu.
-ROOMS = (today, start, case_letters, letters, team, hours, deliveries, privacy, log, work, brand, embed)
+ROOMS = (
+    today,
+    start,
+    case_letters,
+    letters,
+    team,
+    hours,
+    deliveries,
+    privacy,
+    log,
+    work,
+    brand,
+    embed,
+    case,
+    request,
+)
 
 blueprint = door.guard_garage(Blueprint("staff", __name__, url_prefix="/staff/<garage>"))
 for room in ROOMS:

@@ -98,7 +98,7 @@ def test_a_cancelled_one_tells_the_history_who_did_it_and_the_log_too(place):
     hours_entry, booking_entry = db.session.query(AuditEntry).order_by(AuditEntry.id)
     assert (hours_entry.about, booking_entry.about, booking_entry.what) == (
         "hours",
-        "appointment",
+        "case",
         "cancelled",
     )
 

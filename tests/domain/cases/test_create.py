@@ -54,7 +54,7 @@ def test_everything_is_kept_in_the_spelling_of_the_house(repairs):
         location="tilburg", number="  GA 2026/17 ", plate="k 123.bx", plate_country=" nl", vin="wvw zzz1jz-xw000001",
         make=" Škoda ", model="Octavia\u00a0Combi", first_name="Rene\u0301e", last_name="Bos", mail="Renee@EXAMPLE.com ",
         phone="06 12345678", street="Korte  Gracht 1", postcode="5011 AB", city="Tilburg", language="DE",
-        damage_flow="spot", damage=" Hail.\r\nAll over. ", vehicle_in="1/12/2026", ready="2026-12-02",
+        damage_flow="spot", damage=" Hail.\r\nAll over. ", damage_zones="roof | bonnet", vehicle_in="1/12/2026", ready="2026-12-02",
         planned_end="04.12.2026", finished="2026-12-04", collected="2026-12-05",
         activities="Bodywork=2026-12-02 | Painting",
     ).case.number  # fmt: skip
@@ -76,6 +76,7 @@ def test_everything_is_kept_in_the_spelling_of_the_house(repairs):
         "language": "de",
         "damage_flow": "spot",
         "damage": "Hail.\nAll over.",
+        "damage_zones": "bonnet roof",
         "vehicle_in": date(2026, 12, 1),
         "ready": date(2026, 12, 2),
         "planned_end": date(2026, 12, 4),

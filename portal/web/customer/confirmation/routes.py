@@ -1,6 +1,6 @@
 """Steps 8 and 9: the link shows, the press books, and either may be repeated for ever."""
 
-from flask import Blueprint, Response, abort, g, redirect, url_for
+from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock
@@ -46,7 +46,9 @@ def show(token: str) -> AnyResponse:
 def press(token: str) -> AnyResponse:
     appointment = _read(token)
     try:
-        booking.confirm(appointment.uid, appointment.round, clock.now())
+        # Only a mark for whoever reads the history: a mail program that presses buttons has no mark to find.
+        elsewhere = request.form.get("own") != "yes"
+        booking.confirm(appointment.uid, appointment.round, clock.now(), elsewhere=elsewhere)
     except Superseded:
         return _newer()
     except Late:

@@ -109,7 +109,7 @@ def test_a09_who_is_cancelled_hears_that_it_was_the_garage(app, planner, taken, 
     deliver()
     shorter(planner).submit("Save", choice="cancel")
     (mail,) = deliver()
-    assert "We had to cancel your appointment." in mail.text
+    assert "We are sorry: we have to cancel your appointment." in mail.text
     assert row(app, uid).state == State.CANCELLED and row(app, uid).called_off
     assert "We had to cancel it." in personal_page(app, uid).text
 

@@ -1,0 +1,75 @@
+"""Booking on behalf of a customer: at the desk, booked at once, under the same lock and the same rules of capacity."""
+
+from datetime import date, datetime
+
+from portal.core import codes
+from portal.db import transaction
+from portal.domain.audit.service import Actor
+from portal.domain.booking import load, notices, offers, queries, records, requests, rows
+from portal.domain.booking.errors import AlreadyBooked, NotBookable
+from portal.domain.booking.models import Booking, State
+from portal.domain.cases import within
+from portal.domain.garage.offerings import Offering, assessments, repairs
+from portal.domain.garage.profile import Flow
+from portal.domain.garage.reach import Reach
+
+
+def offering(reach: Reach, number: str, flow: Flow) -> Offering:
+    """What there is to book for a case, at its location.
+
+    Raises:
+        CaseUnknown: if there is no such case within reach.
+    """
+    known = within.find(reach, number)
+    return assessments(known.place) if flow == "assessment" else repairs(known.place, known.case.damage_flow)
+
+
+def book(reach: Reach, number: str, flow: Flow, *, day: date, minute: int, by: Actor, now: datetime) -> str:
+    """Book local `minute` of `day` for a case; the uid of the booking. The customer gets the letter, if an address is known.
+
+    How many appointments one customer may have is no rule here: those limits keep strangers from asking too often.
+
+    Raises:
+        CaseUnknown: if there is no such case within reach, or it was merged.
+        NotBookable: if the car came already, so that there is no repair left to book.
+        AlreadyBooked: if the repair of the case is booked.
+        NoPlace: if the time is not offered.
+    """
+    case_id = within.find(reach, number).case.id
+    chosen = offering(reach, number, flow)
+    with transaction(rows.place_lock(chosen.location.id, day), rows.case_lock(case_id)) as session:
+        known = within.open_case(session, reach, number)
+        if flow == "repair":
+            if requests.is_here(known.case):
+                raise NotBookable
+            if (booked := queries.coming_repair(case_id, now)) is not None:
+                raise AlreadyBooked(booked)
+        slot = offers.find(chosen, load.live(chosen, day, day, now), now, day, minute)
+        booking = Booking(
+            uid=codes.uid(),
+            garage_id=reach.garage_id,
+            location_id=chosen.location.id,
+            flow=flow,
+            damage_flow=chosen.damage_flow,
+            day=day,
+            start_minute=slot.start,
+            end_minute=slot.end,
+            starts_at=slot.starts_at,
+            ends_at=slot.ends_at,
+            state=State.BOOKED,
+            requested_at=now,
+            held_until=now,
+            booked_at=now,
+            case_id=case_id,
+            email=known.customer.email,
+            phone=known.customer.phone,
+            plate_key=known.vehicle.plate_key,
+            language=known.case.language,
+            answers={},
+        )
+        session.add(booking)
+        session.flush()
+        starts_at = slot.starts_at.isoformat()
+        records.of_booking(session, known.case, booking, "booked", by=by, now=now, starts_at=starts_at)
+        notices.send(booking, chosen.location, notices.BOOKED, now)
+        return booking.uid

@@ -1,0 +1,31 @@
+"""What happened to a booking, written down: in the history of its case, and in the audit log if the desk did it."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.domain.audit.service import Actor
+from portal.domain.booking.models import Booking
+from portal.domain.cases import service as cases
+from portal.domain.cases.models import Case
+
+CUSTOMER = "customer"  # who did it, in the history
+
+
+def of_booking(
+    session: Session,
+    case: Case,
+    booking: Booking,
+    what: str,
+    *,
+    by: Actor | None,
+    now: datetime,
+    **detail: object,
+) -> None:
+    """Write down, in the running transaction, that `what` happened; `by` is who did it at the desk, None the customer."""
+    detail = {"flow": booking.flow, **detail}
+    if by is None:
+        cases.record(session, case, what, actor=CUSTOMER, now=now, **detail)
+        return
+    cases.record(session, case, what, actor=cases.GARAGE, now=now, **detail, **cases.signed(by))
+    cases.note(session, case, what, by=by, now=now, after=detail)

@@ -1,0 +1,1 @@
+"""A request that its customer has not confirmed yet."""

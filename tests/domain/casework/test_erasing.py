@@ -1,0 +1,143 @@
+"""A case erased: no trace of whoever it was about, and the day of the workshop as full as it was."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from sqlalchemy import select
+
+from portal.db import db
+from portal.domain.audit.models import AuditEntry
+from portal.domain.booking import changes, load, reminders
+from portal.domain.booking.models import Booking
+from portal.domain.cases import notes
+from portal.domain.cases.errors import CaseUnknown
+from portal.domain.casework import erasing, merging
+from portal.domain.casework.errors import StillComing
+from portal.domain.garage.offerings import repairs
+from portal.domain.mailing.models import Message, State
+from portal.wiring import wired
+from tests.journeys.rows import rows
+from tests.support import claes
+from tests.support.bookings import request_repair
+from tests.support.claes import TUESDAY, WIM
+
+PERSONAL = (
+    "ann@",
+    "Ann",
+    "Peeters",
+    "+32470123456",
+    "1-ABC-234",
+    "1ABC234",
+    "car park",
+    "Calls back",
+    "Hail",
+)
+
+
+@pytest.fixture(autouse=True)
+def inside(context, known):
+    return known
+
+
+def erase(known, clock):
+    erasing.erase_case(wired().storage, claes.reach(), known.number, by=WIM, now=clock.now())
+    db.session.rollback()
+
+
+def traces(app):
+    """Rows in which something of Ann can still be read, but for the members' and garages' own."""
+    found = rows(app)
+    for table in ("garage", "location", "member"):
+        found.pop(table)
+    return [
+        (name, row) for name, each in found.items() for row in each if any(p in repr(row) for p in PERSONAL)
+    ]
+
+
+def test_a48_no_trace_of_the_customer_is_left_and_the_day_is_as_full_as_it_was(
+    app, known, another, clock, deliver, settings
+):
+    known.change(clock.now(), phone="+32470123456", city="Peetersdorp")
+    notes.add(claes.reach(), known.number, "Calls back.", by=WIM, now=clock.now())
+    claes.add_photo(app, known, clock)
+    claes.write_letter(app, known, clock)
+    claes.book(app, known, clock)
+    cancelled = claes.book(app, known, clock, flow="assessment", minute=9 * 60)
+    changes.cancel(cancelled, "Ann is ill.", clock.now())
+    merging.merge(claes.reach(), known.number, another.number, by=WIM, now=clock.now())
+    deliver()
+    clock.at("2026-12-02 09:00")
+    assert traces(app)
+    before = load.booked(repairs(known.garage.locations[0], None), TUESDAY)
+    erase(known, clock)
+    assert traces(app) == []
+    assert load.booked(repairs(known.garage.locations[0], None), TUESDAY) == before
+    assert not list(Path(urlsplit(settings.storage_url).path, "photos").glob("*"))
+    found = rows(app)
+    for table in (
+        "case",
+        "customer",
+        "vehicle",
+        "consent",
+        "case_event",
+        "case_note",
+        "photo",
+        "draft",
+        "written_letter",
+    ):
+        assert found[table] == [], table
+
+
+def test_a_coming_appointment_is_cancelled_first(app, known, clock):
+    uid = claes.book(app, known, clock)
+    with pytest.raises(StillComing):
+        erase(known, clock)
+    changes.cancel(uid, "", clock.now(), by=WIM)
+    erase(known, clock)
+
+
+def test_letters_that_wait_are_not_sent(app, known, clock, deliver):
+    uid = claes.book(app, known, clock)
+    changes.cancel(uid, "", clock.now(), by=WIM)
+    erase(known, clock)
+    states = {message.state for message in db.session.scalars(select(Message))}
+    assert states == {State.SKIPPED}
+    assert deliver() == []
+
+
+def test_a_request_that_waits_is_let_go_and_its_link_leads_nowhere(app, known, clock, deliver, client):
+    request_repair(known.garage, known.number, clock.now(), day=TUESDAY)
+    [mail] = deliver()
+    erase(known, clock)
+    assert client.open(mail.link).status == 404
+    (booking,) = db.session.scalars(select(Booking))
+    assert (booking.state, booking.case_id, booking.email) == ("released", None, "")
+
+
+def test_the_log_keeps_who_erased_which_number_and_nothing_else(known, clock):
+    known.change(clock.now(), phone="0471 00 00 00")
+    erase(known, clock)
+    entries = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
+    assert [(each.who, each.what, each.before, each.after) for each in entries] == [
+        ("command line", "changed", {}, {}),
+        ("Wim", "erased", {}, {}),
+    ]
+
+
+def test_nobody_erases_what_is_out_of_reach_or_gone(known, clock):
+    with pytest.raises(CaseUnknown):
+        erasing.erase_case(wired().storage, claes.reach("tilburg"), known.number, by=WIM, now=clock.now())
+    erase(known, clock)
+    with pytest.raises(CaseUnknown):
+        erase(known, clock)
+
+
+def test_nobody_is_reminded_of_an_appointment_that_was_erased(app, known, clock, deliver):
+    claes.book(app, known, clock)
+    deliver()
+    clock.at("2026-12-01 12:00")
+    erase(known, clock)
+    before = rows(app)["message"]
+    reminders.remind(clock.now())
+    assert rows(app)["message"] == before
