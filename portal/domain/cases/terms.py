@@ -1,0 +1,85 @@
+"""What a case is found by at the desk: its plate, numbers, names, mail and phone, each as a search spells it.
+
+A search looks for terms that begin with what was typed; one covering index answers it on each database.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import delete, insert
+from sqlalchemy.orm import Session
+
+from portal.core.normalise import phones
+from portal.core.normalise.folding import folded, squeezed
+from portal.domain.cases.models import Case, CaseTerm
+from portal.domain.customers.models import Customer, Vehicle
+
+# A change of these changes the terms.
+FIELDS = frozenset({"number", "plate", "vin", "first_name", "last_name", "mail", "phone"})
+# People read the end of a chassis number from papers: the last six to eight signs.
+_VIN_ENDS = (8, 7, 6)
+LONGEST = 80
+MOST_WORDS = 6
+
+
+def of(case: Case, customer: Customer, vehicle: Vehicle) -> set[str]:
+    """The terms of a case."""
+    return of_values(
+        number=case.number,
+        plate=vehicle.plate,
+        vin=vehicle.vin or "",
+        first_name=customer.first_name,
+        last_name=customer.last_name,
+        email=customer.email,
+        phone=customer.phone,
+    )
+
+
+def of_values(
+    *, number: str, plate: str, vin: str, first_name: str, last_name: str, email: str, phone: str
+) -> set[str]:
+    """The terms of a case with these values; `phone` is E.164."""
+    names = {word for name in (first_name, last_name) for word in (name, *_words(name))}
+    ends = {vin[-length:] for length in _VIN_ENDS}
+    texts = {number, plate, vin, email, phone, phones.national(phone), *ends, *names}
+    every = {squeezed(text) for text in texts}
+    return {term[:LONGEST] for term in every} - {""}
+
+
+def ways(typed: str) -> list[tuple[str, ...]]:
+    """The ways in which cases may fit what was typed: all terms of one of them begin a term of the case.
+
+    `1 abc 234` is one plate, `ann peeters` two names, `0470 12 34` a phone number without its country.
+    """
+    typed = typed[:LONGEST]
+    whole = squeezed(typed)
+    single = {whole, whole.lstrip("0") if whole.isdigit() and len(whole) > 3 else whole} - {""}
+    found = [(term,) for term in sorted(single)]
+    words = tuple(dict.fromkeys(_words(typed)))[:MOST_WORDS]
+    # The longest first: it is rare, and what begins with it is looked through for the others.
+    return [*found, tuple(sorted(words, key=len, reverse=True))] if len(words) > 1 else found
+
+
+def add(session: Session, garage_id: int, by_case: Iterable[tuple[int, Iterable[str]]]) -> None:
+    """Write down the terms of new cases, in the running transaction."""
+    rows = [
+        {"case_id": case_id, "garage_id": garage_id, "term": term}
+        for case_id, terms in by_case
+        for term in sorted(terms)
+    ]
+    if rows:
+        session.execute(insert(CaseTerm.__table__), rows)
+
+
+def replace(session: Session, case: Case, customer: Customer, vehicle: Vehicle) -> None:
+    """Write down anew how a case that changed is found, in the running transaction."""
+    forget(session, [case.id])
+    add(session, case.garage_id, [(case.id, of(case, customer, vehicle))])
+
+
+def forget(session: Session, case_ids: Sequence[int]) -> None:
+    """These cases are found by nothing any more; for when a person is erased and the case stays."""
+    session.execute(delete(CaseTerm).where(CaseTerm.case_id.in_(case_ids)))
+
+
+def _words(text: str) -> Iterator[str]:
+    return filter(None, map(squeezed, folded(text).replace("-", " ").split()))
