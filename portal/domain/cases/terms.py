@@ -53,7 +53,7 @@ def ways(typed: str) -> list[tuple[str, ...]]:
     typed = typed[:LONGEST]
     whole = squeezed(typed)
     single = {whole, whole.lstrip("0") if whole.isdigit() and len(whole) > 3 else whole} - {""}
-    found = [(term,) for term in sorted(single)]
+    found: list[tuple[str, ...]] = [(term,) for term in sorted(single)]
     words = tuple(dict.fromkeys(_words(typed)))[:MOST_WORDS]
     # The longest first: it is rare, and what begins with it is looked through for the others.
     return [*found, tuple(sorted(words, key=len, reverse=True))] if len(words) > 1 else found

@@ -1,0 +1,178 @@
+"""Asking for cases, always within a reach."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, or_, select
+
+from portal.core.normalise import plates
+from portal.core.stages import Name as Stage
+from portal.db import db
+from portal.domain.booking.finding import places, statements
+from portal.domain.booking.finding.conditions import Shape
+from portal.domain.booking.finding.places import START, Place
+from portal.domain.booking.finding.search import Coming, Found, Line, Search
+from portal.domain.cases import terms
+from portal.domain.cases.models import Case
+from portal.domain.customers.models import Vehicle
+from portal.domain.garage.reach import Reach
+
+A_PAGE = 50
+_AT_ONCE = 500
+_FEW = 1000  # cases that are sorted; more are walked past in their order
+_FEW_TO_NAME = 5
+_END = "\U0010ffff"  # after every text
+
+
+def find(reach: Reach, search: Search, now: datetime, after: str = "", limit: int = A_PAGE) -> Found:
+    """The first cases of a search, or those `after` the place where others ended; at most `limit`."""
+    asked = _Asked(reach, search, now)
+    rows = asked.rows(places.read(after, search.sort), limit + 1)
+    lines = [asked.line(row) for _, row in rows[:limit]]
+    return Found(lines, places.spell(places.of(*rows[limit - 1])) if len(rows) > limit else None)
+
+
+def every(reach: Reach, search: Search, now: datetime) -> Iterator[tuple[Line, Row[Any]]]:
+    """All cases of a search, in its order, each with all that is known of it."""
+    asked = _Asked(reach, search, now, whole=True)
+    place = START
+    while rows := asked.rows(place, _AT_ONCE):
+        yield from ((asked.line(row), row) for _, row in rows)
+        place = places.of(*rows[-1])
+
+
+def open_with_plate(reach: Reach, plate: str, now: datetime) -> list[str]:
+    """The numbers of the cases whose car has this plate, under any spelling, and was not collected; newest first."""
+    return list(
+        db.session.scalars(
+            select(Case.number)
+            .join(Vehicle, Vehicle.id == Case.vehicle_id)
+            .where(
+                Vehicle.garage_id == reach.garage_id,
+                Vehicle.plate_key == plates.key(plate),
+                Case.location_id.in_(reach.location_ids),
+                or_(Case.collected_on.is_(None), Case.collected_on > _today(reach, now)),
+            )
+            .order_by(Case.id.desc())
+            .limit(_FEW_TO_NAME)
+        )
+    )
+
+
+class _Asked:
+    """A search as the statements know it: their shape, and the values they ask for."""
+
+    def __init__(self, reach: Reach, search: Search, now: datetime, *, whole: bool = False) -> None:
+        self._reach, self._search = reach, search
+        self._today = _today(reach, now)
+        self._by_activity = reach.garage.profile.work_starts_when == "first_activity"
+        self._values: dict[str, Any] = {
+            "garage_id": reach.garage_id,
+            "now": now,
+            "a_day_ago": now - timedelta(days=1),
+            "today": self._today,
+            "few": _FEW,
+        }
+        self._shape = Shape(sort=search.sort, stage=search.stage, by_activity=self._by_activity, whole=whole)
+        self._set_places()
+        self._set_days()
+        self._set_words()
+
+    def rows(self, place: Place, most: int) -> list[tuple[int, Row[Any]]]:
+        """At most `most` rows after a place, each with its phase."""
+        found: list[tuple[int, Row[Any]]] = []
+        for phase in range(place.phase, len(statements.PHASES[self._search.sort])):
+            begun = place.id > 0 and phase == place.phase
+            values = self._values | {"limit": most - len(found)}
+            if begun:
+                values |= {"key": place.key, "id": place.id}
+            statement = statements.cases(self._shape._replace(phase=phase, after=begun))
+            # Through the connection: the session would look for objects in every row.
+            found += [(phase, row) for row in db.session.connection().execute(statement, values)]
+            if len(found) == most:
+                break
+        return found
+
+    def line(self, row: Row[Any]) -> Line:
+        """A row as a list shows it."""
+        place = self._reach.by_id(row.location_id)
+        assert place is not None, "asked within the reach"
+        return Line(
+            row.case_id,
+            row.number,
+            row.plate,
+            f"{row.first_name} {row.last_name}".strip(),
+            f"{row.make} {row.model}".strip(),
+            place,
+            self._stage(row),
+            row.damage_flow,
+            row.created_at,
+            row.appointment,
+            row.planned_end_on,
+        )
+
+    def _stage(self, row: Row[Any]) -> Stage:
+        """The last stage reached: what happened later implies what comes before it."""
+        days = (
+            (Stage.COLLECTED, row.collected_on),
+            (Stage.FINISHED, row.finished_on),
+            (Stage.WORK_STARTED, row.first_activity_on if self._by_activity else row.ready_on),
+            (Stage.VEHICLE_IN, row.vehicle_in_on),
+        )
+        return next((stage for stage, day in days if day and day <= self._today), Stage.APPOINTMENT)
+
+    def _set_places(self) -> None:
+        reach, search = self._reach, self._search
+        if search.location is not None or not reach.whole:
+            ids = set(reach.location_ids)
+            self._values["locations"] = sorted(ids & {search.location.id} if search.location else ids)
+            self._shape = self._shape._replace(located=True)
+        if search.damage_flow:
+            flows = reach.garage.profile.damage_flows
+            default = any(flow.default for flow in flows if flow.slug == search.damage_flow)
+            self._values["flow"] = search.damage_flow
+            self._values["other_flows"] = [flow.slug for flow in flows if flow.slug != search.damage_flow]
+            self._shape = self._shape._replace(flow="default" if default else "own")
+
+    def _set_days(self) -> None:
+        search, zone = self._search, _zone(self._reach)
+        monday = self._today - timedelta(days=self._today.weekday())
+        spans = {
+            Coming.TODAY: (self._today, 0),
+            Coming.TOMORROW: (self._today + timedelta(days=1), 0),
+            Coming.THIS_WEEK: (monday, 6),
+            Coming.NEXT_WEEK: (monday + timedelta(days=7), 6),
+        }
+        if search.appointment in spans:
+            first, more = spans[search.appointment]
+            self._values |= {"first": first, "last": first + timedelta(days=more)}
+        if search.created_from:
+            self._values["since"] = datetime.combine(search.created_from, time(), zone)
+        if search.created_to:
+            self._values["until"] = datetime.combine(search.created_to + timedelta(days=1), time(), zone)
+        self._shape = self._shape._replace(
+            appointment=search.appointment,
+            since=search.created_from is not None,
+            until=search.created_to is not None,
+        )
+
+    def _set_words(self) -> None:
+        ways = terms.ways(self._search.words)
+        if not ways:
+            return
+        for way, words in enumerate(ways):
+            for number, word in enumerate(words):
+                self._values |= {f"from_{way}_{number}": word, f"to_{way}_{number}": word + _END}
+        lengths = tuple(map(len, ways))
+        fitting = db.session.connection().execute(statements.how_many(lengths), self._values).scalar_one()
+        self._shape = self._shape._replace(ways=lengths, few=fitting < _FEW)
+
+
+def _zone(reach: Reach) -> ZoneInfo:
+    return ZoneInfo((reach.locations or reach.garage.locations)[0].zone)
+
+
+def _today(reach: Reach, now: datetime) -> date:
+    return now.astimezone(_zone(reach)).date()
