@@ -117,14 +117,18 @@ def portions(connection: sa.Connection, asked: sa.Select, id_: sa.ColumnElement)
 def terms(
     number: str, plate: str, vin: str, first_name: str, last_name: str, email: str, phone: str
 ) -> set[str]:
-    names = {word for name in (first_name, last_name) for word in (name, *words(name))}
+    names = {word for name in (first_name, last_name) for word in (name, *words(name), *parts(name))}
     ends = {vin[-length:] for length in (8, 7, 6)}
     texts = {number, plate, vin, email, phone, national(phone), *ends, *names}
     return {squeezed(text)[:80] for text in texts} - {""}
 
 
+def parts(name: str) -> list[str]:
+    return words(name.replace("-", " "))
+
+
 def words(text: str) -> list[str]:
-    return [word for word in map(squeezed, folded(text).replace("-", " ").split()) if word]
+    return [word for word in map(squeezed, text.split()) if word]
 
 
 def national(e164: str) -> str:

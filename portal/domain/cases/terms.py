@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from portal.core.normalise import phones
-from portal.core.normalise.folding import folded, squeezed
+from portal.core.normalise.folding import squeezed
 from portal.domain.cases.models import Case, CaseTerm
 from portal.domain.customers.models import Customer, Vehicle
 
@@ -38,7 +38,7 @@ def of_values(
     *, number: str, plate: str, vin: str, first_name: str, last_name: str, email: str, phone: str
 ) -> set[str]:
     """The terms of a case with these values; `phone` is E.164."""
-    names = {word for name in (first_name, last_name) for word in (name, *_words(name))}
+    names = {word for name in (first_name, last_name) for word in (name, *_words(name), *_parts(name))}
     ends = {vin[-length:] for length in _VIN_ENDS}
     texts = {number, plate, vin, email, phone, phones.national(phone), *ends, *names}
     every = {squeezed(text) for text in texts}
@@ -81,5 +81,10 @@ def forget(session: Session, case_ids: Sequence[int]) -> None:
     session.execute(delete(CaseTerm).where(CaseTerm.case_id.in_(case_ids)))
 
 
+def _parts(name: str) -> Iterator[str]:
+    """`Bergh-Müller` is looked for by either of its names."""
+    return _words(name.replace("-", " "))
+
+
 def _words(text: str) -> Iterator[str]:
-    return filter(None, map(squeezed, folded(text).replace("-", " ").split()))
+    return filter(None, map(squeezed, text.split()))

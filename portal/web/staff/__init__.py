@@ -4,11 +4,12 @@ from flask import Blueprint, Flask
 
 from portal.config import Settings
 from portal.web.staff import account, door, filters, operator, security, sessions
+from portal.web.staff.cases import routes as cases
 from portal.web.staff.team import routes as team
 from portal.web.staff.today import routes as today
 
 # The rooms of a garage. `menu.py` says which of them stand in the menu.
-ROOMS = (today, team)
+ROOMS = (today, cases, team)
 
 blueprint = door.guard_garage(Blueprint("staff", __name__, url_prefix="/staff/<garage>"))
 for room in ROOMS:

@@ -20,6 +20,7 @@ class Room(NamedTuple):
 
 ROOMS = (
     Room("staff.today.show", _("Today"), "clock", Right.LOOK),
+    Room("staff.cases.show", _("Cases"), "folder", Right.LOOK),
     Room("staff.team.show", _("Team"), "people", Right.OWN),
 )
 
