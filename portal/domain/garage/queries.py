@@ -42,6 +42,11 @@ def by_id(garage_id: int) -> GarageView:
     return _view(row.id, row.revision)
 
 
+def of_revision(garage_id: int, revision: str) -> GarageView:
+    """The garage of a row that was read just now, with its revision."""
+    return _view(garage_id, revision)
+
+
 def every() -> list[GarageView]:
     """All garages, by name."""
     rows = db.session.execute(_KNOWN.order_by(Garage.slug))

@@ -53,5 +53,4 @@ def actor() -> Actor:
 
 
 def _others(desk: team.Desk | None) -> list[Any]:
-    here = desk.garage.id if desk else None
-    return [garage for garage in team.garages_of(current_user.id) if garage.id != here]
+    return list(team.garages_of(current_user.id, but=desk.garage.id if desk else None))

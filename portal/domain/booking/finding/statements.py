@@ -11,8 +11,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    CompoundSelect,
     Integer,
     Select,
+    Subquery,
     and_,
     bindparam,
     exists,
@@ -71,6 +73,7 @@ def _is_first() -> ColumnElement[bool]:
     return not_(exists().where(other.case_id == Case.id, coming(other), earlier))
 
 
+_NAMELESS = exists().where(Customer.id == Case.customer_id, Customer.name_key == "")
 _EXPECTED_END = (Case.planned_end_on.is_not(None), Case.finished_on.is_(None), Case.collected_on.is_(None))
 
 PHASES: dict[Sort, tuple[_Phase, ...]] = {
@@ -91,7 +94,7 @@ PHASES: dict[Sort, tuple[_Phase, ...]] = {
     Sort.PLATE: (_Phase(Vehicle, Vehicle.plate_key),),
     Sort.NAME: (
         _Phase(Customer, Customer.name_key, where=(Customer.name_key > "",)),
-        _Phase(Case, where=(Customer.name_key == "",)),
+        _Phase(Case, where=(_NAMELESS,)),
     ),
 }
 
@@ -137,31 +140,38 @@ def cases(shape: Shape) -> Select:
     """The cases of one phase, in its order, at most `limit` after (`key`, `id`). `key` and `id` name each row's place."""
     phase = PHASES[shape.sort][shape.phase]
     leads, key = phase.leads, phase.key
-    columns = _LINE | (_MORE if shape.whole else {})
-    asked = select(
-        *(column.label(name) for name, column in columns.items()),
-        (_FIRST_ACTIVITY if shape.by_activity else null()).label("first_activity_on"),
-        (null() if key is None else key).label("key"),
-        leads.id.label("id"),
+    placed = select(
+        Case.id.label("case_id"), (null() if key is None else key).label("key"), leads.id.label("id")
     ).select_from(leads)
-    for table, joined in (
-        (Case, _link(leads)),
-        (Customer, Customer.id == Case.customer_id),
-        (Vehicle, Vehicle.id == Case.vehicle_id),
-    ):
-        if table is not leads:
-            asked = asked.join(table, joined)
-    asked = asked.where(*phase.where, *_within(shape, leads), *filters(shape))
+    if leads is not Case:
+        placed = placed.join(Case, _link(leads))
+    placed = placed.where(*phase.where, *_within(shape, leads), *filters(shape))
     if shape.after:
-        asked = asked.where(_beyond(leads, key))
+        placed = placed.where(_beyond(leads, key))
     order = (leads.id.desc(),) if key is None else (key, leads.id)
-    return asked.order_by(*order).limit(bindparam("limit"))
+    # First which, then what: else the databases would put together whole rows to sort them.
+    which = placed.order_by(*order).limit(bindparam("limit")).subquery()
+    columns = _LINE | (_MORE if shape.whole else {})
+    return (
+        select(
+            *(column.label(name) for name, column in columns.items()),
+            (_FIRST_ACTIVITY if shape.by_activity else null()).label("first_activity_on"),
+            which.c.key,
+            which.c.id,
+        )
+        .select_from(which)
+        .join(Case, Case.id == which.c.case_id)
+        .join(Customer, Customer.id == Case.customer_id)
+        .join(Vehicle, Vehicle.id == Case.vehicle_id)
+        .order_by(*((which.c.id.desc(),) if key is None else (which.c.key, which.c.id)))
+    )
 
 
 @lru_cache(maxsize=64)
 def how_many(ways: tuple[int, ...]) -> Select:
-    """How many cases fit, counted as far as `few`."""
-    return select(func.count()).select_from(_fitting(ways))
+    """How many cases fit in each of the ways, counted as far as `few`."""
+    arms = (_fitting_in(way, of) for way, of in enumerate(ways))
+    return select(*(select(func.count()).select_from(arm).scalar_subquery() for arm in arms))
 
 
 def _link(leads: Any) -> ColumnElement[bool]:
@@ -185,7 +195,7 @@ def _within(shape: Shape, leads: Any) -> list[ColumnElement[bool]]:
     if shape.located:
         conditions.append(aside(Case.location_id).in_(bindparam("locations", expanding=True)))
     if shape.few:
-        conditions.append(Case.id.in_(select(_fitting(shape.ways).c.case_id)))
+        conditions.append(Case.id.in_(_fitting(shape.ways)))
         return conditions
     if shape.ways:
         fits = [and_(*(_has_term(way, number) for number in range(of))) for way, of in enumerate(shape.ways)]
@@ -193,26 +203,29 @@ def _within(shape: Shape, leads: Any) -> list[ColumnElement[bool]]:
     return [leads.garage_id == garage_id, *conditions]
 
 
-def _fitting(ways: tuple[int, ...]) -> Any:
-    """The ids of the cases that fit one of the ways, of each way at most `few`."""
-    arms = []
-    for way, of in enumerate(ways):
-        first = aliased(CaseTerm)
-        others = (_has_term(way, number, first.case_id) for number in range(1, of))
-        arm = (
-            select(first.case_id)
-            .where(first.garage_id == bindparam("garage_id"), _begins(first.term, way, 0), *others)
-            .distinct()
-            .limit(bindparam("few"))
-            .subquery()
-        )
-        arms.append(select(arm.c.case_id))
-    return (union(*arms) if len(arms) > 1 else arms[0]).subquery()
+def _fitting(ways: tuple[int, ...]) -> Select | CompoundSelect:
+    """The ids of the cases that fit one of the ways."""
+    arms = [select(_fitting_in(way, of).c.case_id) for way, of in enumerate(ways)]
+    return union(*arms) if len(arms) > 1 else arms[0]
+
+
+def _fitting_in(way: int, of: int) -> Subquery:
+    """The ids of the cases that fit in one way, at most `few`."""
+    first = aliased(CaseTerm)
+    others = (_has_term(way, number, first.case_id) for number in range(1, of))
+    return (
+        select(first.case_id)
+        .where(first.garage_id == bindparam("garage_id"), _begins(first.term, way, 0), *others)
+        .distinct()
+        .limit(bindparam("few"))
+        .subquery()
+    )
 
 
 def _has_term(way: int, number: int, case_id: Any = Case.id) -> ColumnElement[bool]:
     term = aliased(CaseTerm)
-    return exists().where(term.case_id == case_id, _begins(term.term, way, number))
+    here = aside(term.garage_id) == bindparam("garage_id")
+    return exists().where(term.case_id == case_id, here, _begins(term.term, way, number))
 
 
 def _begins(term: Any, way: int, number: int) -> ColumnElement[bool]:

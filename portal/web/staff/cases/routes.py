@@ -1,6 +1,7 @@
 """The list of cases, a case by hand, and cases as a file."""
 
 import tempfile
+from collections.abc import Callable
 from datetime import date, datetime
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -41,9 +42,10 @@ FILES = {
 }
 
 
-def address_of(number: str) -> str:
-    """The address of the page of one case."""
-    return f"{url_for('staff.cases.show')}{quote(number, safe='')}/"
+def addresses() -> Callable[[str], str]:
+    """What makes of a case number the address of the page of that case."""
+    root = url_for("staff.cases.show")
+    return lambda number: f"{root}{quote(number, safe='')}/"
 
 
 @blueprint.get("/cases/")
@@ -59,7 +61,7 @@ def show() -> Response:
         "conditions": asked.conditions(search, g.desk.reach, today),
         "first_url": asked.address(search),
         "next_url": asked.address(search, after=found.after) if found.after else None,
-        "address_of": address_of,
+        "rows": words.rows(found.lines, today, addresses()),
         "several": len(g.desk.reach.locations) > 1,
         "may_work": g.desk.may(Right.WORK),
         "plausible": plates.plausible(search.words),
@@ -113,7 +115,9 @@ def new() -> Response:
 
 
 def _form(form: CaseForm, status: int = 200, others: list[str] | None = None) -> Response:
-    return page.render("cases/new.html", status=status, form=form, others=others or [], address_of=address_of)
+    return page.render(
+        "cases/new.html", status=status, form=form, others=others or [], address_of=addresses()
+    )
 
 
 def _search() -> Search:

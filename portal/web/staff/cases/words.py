@@ -1,8 +1,9 @@
 """Cases in words: where a car is, which appointment, in which order, and what is wrong with what was typed."""
 
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton
@@ -12,7 +13,7 @@ from flask_babel import lazy_gettext
 
 from portal.core import dates
 from portal.core.stages import Name as Stage
-from portal.domain.booking.finding.search import Coming, Sort
+from portal.domain.booking.finding.search import Coming, Line, Sort
 from portal.domain.cases.errors import Problem, Reason
 from portal.domain.garage.profile import DamageFlow
 
@@ -83,6 +84,44 @@ def sentence(problem: Problem) -> str:
             return _("This contains a character we cannot keep. Please type it again.")
         case _:
             return str(_MALFORMED.get(problem.field, _NOT_A_DAY))
+
+
+class Row(NamedTuple):
+    """A case as the list says it; empty where there is nothing to say."""
+
+    url: str
+    plate: str
+    name: str
+    car: str
+    number: str
+    opened: str
+    stage: str
+    at: str
+    appointment: str
+    end: str
+    place: str
+
+
+def rows(lines: Iterable[Line], today: date, address_of: Callable[[str], str]) -> list[Row]:
+    """Cases as the list says them."""
+    # Looked up once, not once a row.
+    stages, opened = {stage: str(name) for stage, name in STAGES.items()}, _("opened %(day)s")
+    return [
+        Row(
+            address_of(line.number),
+            line.plate,
+            line.name,
+            line.car,
+            line.number,
+            opened % {"day": local_day(line.created_at, line.place.zone, today)},
+            stages[line.stage],
+            line.stage,
+            moment(line.appointment, line.place.zone, today) if line.appointment else "",
+            day(line.planned_end_on, today) if line.planned_end_on else "",
+            line.place.name,
+        )
+        for line in lines
+    ]
 
 
 def flow_name(flow: DamageFlow | None) -> str:

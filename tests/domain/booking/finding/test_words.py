@@ -92,6 +92,7 @@ def test_many_that_fit_are_found_like_few(claes, monkeypatch):
     asked = ("n", "ann", "ann odd", "ann even", "1aaa", "0")
     few = [claes.find(words, sort=sort) for words in asked for sort in Sort]
     monkeypatch.setattr(queries, "_FEW", 2)
+    monkeypatch.setattr(queries, "_FEW_TOGETHER", 2)
     assert [claes.find(words, sort=sort) for words in asked for sort in Sort] == few
 
 
