@@ -119,7 +119,8 @@ def terms(
 ) -> set[str]:
     names = {word for name in (first_name, last_name) for word in (name, *words(name), *parts(name))}
     ends = {vin[-length:] for length in (8, 7, 6)}
-    texts = {number, plate, vin, email, phone, national(phone), *ends, *names}
+    both = {f"{first_name} {last_name}", f"{last_name} {first_name}"}
+    texts = {number, plate, vin, email, phone, national(phone), *ends, *names, *both}
     return {squeezed(text)[:80] for text in texts} - {""}
 
 

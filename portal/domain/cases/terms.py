@@ -40,23 +40,27 @@ def of_values(
     """The terms of a case with these values; `phone` is E.164."""
     names = {word for name in (first_name, last_name) for word in (name, *_words(name), *_parts(name))}
     ends = {vin[-length:] for length in _VIN_ENDS}
-    texts = {number, plate, vin, email, phone, phones.national(phone), *ends, *names}
+    both = {f"{first_name} {last_name}", f"{last_name} {first_name}"}
+    texts = {number, plate, vin, email, phone, phones.national(phone), *ends, *names, *both}
     every = {squeezed(text) for text in texts}
     return {term[:LONGEST] for term in every} - {""}
 
 
-def ways(typed: str) -> list[tuple[str, ...]]:
+def ways(typed: str) -> list[list[tuple[str, ...]]]:
     """The ways in which cases may fit what was typed: all terms of one of them begin a term of the case.
 
-    `1 abc 234` is one plate, `ann peeters` two names, `0470 12 34` a phone number without its country.
+    The first ways are those of one term: `1 abc 234` is one plate, `ann pee` one name, `0470 12 34` a phone number
+    without its country. Where they find nothing, each word may begin a term of its own: `pee ann`.
     """
     typed = typed[:LONGEST]
     whole = squeezed(typed)
     single = {whole, whole.lstrip("0") if whole.isdigit() and len(whole) > 3 else whole} - {""}
-    found: list[tuple[str, ...]] = [(term,) for term in sorted(single)]
     words = tuple(dict.fromkeys(_words(typed)))[:MOST_WORDS]
-    # The longest first: it is rare, and what begins with it is looked through for the others.
-    return [*found, tuple(sorted(words, key=len, reverse=True))] if len(words) > 1 else found
+    found: list[list[tuple[str, ...]]] = [[(term,) for term in sorted(single)]] if single else []
+    if len(words) > 1:
+        # The longest first: it is rare, and what begins with it is looked through for the others.
+        found.append([tuple(sorted(words, key=len, reverse=True))])
+    return found
 
 
 def add(session: Session, garage_id: int, by_case: Iterable[tuple[int, Iterable[str]]]) -> None:

@@ -19,7 +19,7 @@ from portal.domain.cases.models import Case
 from portal.domain.customers.models import Vehicle
 from portal.domain.garage.reach import Reach
 
-A_PAGE = 50
+A_PAGE = 30
 _AT_ONCE = 500
 # So many cases that fit some words are sorted; more are walked past in their order. By plate and name that is slow, for
 # those that fit lie together there, maybe at the end.
@@ -162,16 +162,16 @@ class _Asked:
         )
 
     def _set_words(self) -> None:
-        if not (typed := terms.ways(self._search.words)):
-            return
-        probed = db.session.connection().execute(
-            statements.how_many(tuple(map(len, typed))), self._values | _bounds(typed)
-        )
-        fitting = {way: count for way, count in zip(typed, probed.one(), strict=True) if count}
-        self._is_vain = not fitting
-        self._values |= _bounds(fitting)
-        few = max(fitting.values(), default=0) < self._values["few"]
-        self._shape = self._shape._replace(ways=tuple(map(len, fitting)), few=few)
+        for ways in terms.ways(self._search.words):
+            probe = statements.how_many(tuple(map(len, ways)))
+            probed = db.session.connection().execute(probe, self._values | _bounds(ways)).one()
+            fitting = {way: count for way, count in zip(ways, probed, strict=True) if count}
+            self._is_vain = not fitting
+            if fitting:
+                few = max(fitting.values()) < self._values["few"]
+                self._shape = self._shape._replace(ways=tuple(map(len, fitting)), few=few)
+                self._values |= _bounds(fitting)
+                break
 
 
 def _bounds(ways: Iterable[tuple[str, ...]]) -> dict[str, str]:

@@ -66,7 +66,7 @@ def show() -> Response:
         "may_work": g.desk.may(Right.WORK),
         "plausible": plates.plausible(search.words),
         "today": today,
-        "words": words,
+        "said": words.said(g.language),
     }
     if request.args.get("part") == RESULTS:
         return make_response(render_template("staff/cases/results.html", desk=g.desk, **shown))

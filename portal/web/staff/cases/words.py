@@ -86,6 +86,26 @@ def sentence(problem: Problem) -> str:
             return str(_MALFORMED.get(problem.field, _NOT_A_DAY))
 
 
+class Said(NamedTuple):
+    """The words of the list in one language."""
+
+    stages: dict[Stage, str]
+    appointments: dict[Coming, str]
+    sorts: dict[Sort, str]
+    opened: str
+
+
+@lru_cache(maxsize=16)
+def said(_language: str) -> Said:
+    """The words of the list in the language that is spoken now; looked up once, not once a row."""
+    return Said(
+        {each: str(name) for each, name in STAGES.items()},
+        {each: str(name) for each, name in APPOINTMENTS.items()},
+        {each: str(name) for each, name in SORTS.items()},
+        _("opened %(day)s"),
+    )
+
+
 class Row(NamedTuple):
     """A case as the list says it; empty where there is nothing to say."""
 
@@ -104,8 +124,7 @@ class Row(NamedTuple):
 
 def rows(lines: Iterable[Line], today: date, address_of: Callable[[str], str]) -> list[Row]:
     """Cases as the list says them."""
-    # Looked up once, not once a row.
-    stages, opened = {stage: str(name) for stage, name in STAGES.items()}, _("opened %(day)s")
+    stages, opened = said(g.language).stages, said(g.language).opened
     return [
         Row(
             address_of(line.number),
