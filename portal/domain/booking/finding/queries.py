@@ -26,6 +26,8 @@ _AT_ONCE = 500
 _FEW, _FEW_TOGETHER = 1000, 20_000
 _FEW_TO_NAME = 5
 _END = "\U0010ffff"  # after every text
+_DAYS_END, _LINE_END = 10, 17  # columns of a row, see `statements.LINE`
+_LAST_FIRST = (Stage.COLLECTED, Stage.FINISHED, Stage.WORK_STARTED, Stage.VEHICLE_IN)
 
 
 def find(reach: Reach, search: Search, now: datetime, after: str = "", limit: int = A_PAGE) -> Found:
@@ -86,45 +88,48 @@ class _Asked:
     def rows(self, place: Place, most: int) -> list[tuple[int, Row[Any]]]:
         """At most `most` rows after a place, each with its phase."""
         found: list[tuple[int, Row[Any]]] = []
+        # Through the connection: the session would look for objects in every row.
+        connection = db.session.connection()
         for phase in () if self._is_vain else range(place.phase, len(statements.PHASES[self._search.sort])):
             begun = place.id > 0 and phase == place.phase
             values = self._values | {"limit": most - len(found)}
             if begun:
                 values |= {"key": place.key, "id": place.id}
             statement = statements.cases(self._shape._replace(phase=phase, after=begun))
-            # Through the connection: the session would look for objects in every row.
-            found += [(phase, row) for row in db.session.connection().execute(statement, values)]
+            found += [(phase, row) for row in connection.execute(statement, values)]
             if len(found) == most:
                 break
         return found
 
     def line(self, row: Row[Any]) -> Line:
         """A row as a list shows it."""
-        place = self._reach.by_id(row.location_id)
+        # By position: asking a row for its columns by name costs more than reading it.
+        (case_id, number, location_id, created_at, damage_flow, *days) = row[:_DAYS_END]
+        (first_name, last_name, plate, make, model, appointment, first_activity_on) = row[_DAYS_END:_LINE_END]
+        vehicle_in_on, ready_on, planned_end_on, finished_on, collected_on = days
+        place = self._reach.by_id(location_id)
         assert place is not None, "asked within the reach"
+        started_on = first_activity_on if self._by_activity else ready_on
         return Line(
-            row.case_id,
-            row.number,
-            row.plate,
-            f"{row.first_name} {row.last_name}".strip(),
-            f"{row.make} {row.model}".strip(),
+            case_id,
+            number,
+            plate,
+            f"{first_name} {last_name}".strip(),
+            f"{make} {model}".strip(),
             place,
-            self._stage(row),
-            row.damage_flow,
-            row.created_at,
-            row.appointment,
-            row.planned_end_on,
+            self._stage(collected_on, finished_on, started_on, vehicle_in_on),
+            damage_flow,
+            created_at,
+            appointment,
+            planned_end_on,
         )
 
-    def _stage(self, row: Row[Any]) -> Stage:
-        """The last stage reached: what happened later implies what comes before it."""
-        days = (
-            (Stage.COLLECTED, row.collected_on),
-            (Stage.FINISHED, row.finished_on),
-            (Stage.WORK_STARTED, row.first_activity_on if self._by_activity else row.ready_on),
-            (Stage.VEHICLE_IN, row.vehicle_in_on),
+    def _stage(self, *days: date | None) -> Stage:
+        """The last stage reached, by the days of the stages from the last one on: what is later implies the earlier."""
+        return next(
+            (stage for stage, day in zip(_LAST_FIRST, days, strict=True) if day and day <= self._today),
+            Stage.APPOINTMENT,
         )
-        return next((stage for stage, day in days if day and day <= self._today), Stage.APPOINTMENT)
 
     def _set_places(self) -> None:
         reach, search = self._reach, self._search

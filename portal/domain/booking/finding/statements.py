@@ -98,7 +98,8 @@ PHASES: dict[Sort, tuple[_Phase, ...]] = {
     ),
 }
 
-_LINE: dict[str, Any] = {
+# What every row begins with, then come the day the first piece of work began, and the place of the row in its order.
+LINE: dict[str, Any] = {
     "case_id": Case.id,
     "number": Case.number,
     "location_id": Case.location_id,
@@ -151,13 +152,14 @@ def cases(shape: Shape) -> Select:
     order = (leads.id.desc(),) if key is None else (key, leads.id)
     # First which, then what: else the databases would put together whole rows to sort them.
     which = placed.order_by(*order).limit(bindparam("limit")).subquery()
-    columns = _LINE | (_MORE if shape.whole else {})
+    more = _MORE if shape.whole else {}
     return (
         select(
-            *(column.label(name) for name, column in columns.items()),
+            *(column.label(name) for name, column in LINE.items()),
             (_FIRST_ACTIVITY if shape.by_activity else null()).label("first_activity_on"),
             which.c.key,
             which.c.id,
+            *(column.label(name) for name, column in more.items()),
         )
         .select_from(which)
         .join(Case, Case.id == which.c.case_id)
