@@ -11,6 +11,7 @@ from benchmarks import databases, results
 from benchmarks.measures import (
     cases,
     confirm,
+    desk,
     first_page,
     last_place,
     mail,
@@ -23,7 +24,19 @@ from benchmarks.measures import (
 from benchmarks.results import Result
 from benchmarks.rounds import FULL, QUICK, Effort
 
-MEASURES = (timeslots, cases, request, confirm, last_place, photo, photos_meanwhile, mail, memory, first_page)
+MEASURES = (
+    timeslots,
+    cases,
+    desk,
+    request,
+    confirm,
+    last_place,
+    photo,
+    photos_meanwhile,
+    mail,
+    memory,
+    first_page,
+)
 
 
 def main() -> None:

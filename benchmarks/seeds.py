@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import count, islice
+from itertools import count, cycle, islice, product
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,9 @@ from portal import clock
 from portal.core import codes
 from portal.core.normalise import case_numbers, plates
 from portal.domain.booking.models import Booking
+from portal.domain.cases import terms
 from portal.domain.cases.answers import Answers
+from portal.domain.customers.models import name_key
 from portal.domain.drafts.models import Draft
 from portal.domain.garage.offerings import assessments
 from portal.domain.garage.views import GarageView
@@ -36,6 +38,12 @@ YOU = {
     "postcode": "",
     "city": "",
 }
+NAMES = list(
+    product(
+        ("An", "Bo", "Céline", "Dirk", "Eva", "Fatima", "Greet", "Hilde", "İpek", "Jan"),
+        ("Peeters", "Janssens", "Maes", "Jacobs", "Mertens", "Willems", "Claes", "Müller", "De Smet"),
+    )
+)
 CAR = {
     "plate": "1-ABC-234",
     "plate_country": "BE",
@@ -114,10 +122,16 @@ def repair_draft(database: Database, garage: GarageView, case_id: int) -> str:
 def cases(database: Database, garage: GarageView, most: int) -> list[str]:
     """`most` cases, the customer, the car and the number of each its own; their uids."""
     now, own = stamp(clock.now()), {"garage_id": garage.id}
-    ids = range(FIRST_ID, FIRST_ID + most)
-    uids = [codes.uid() for _ in ids]
+    uids = [codes.uid() for _ in range(most)]
     car = {name: value for name, value in CAR.items() if name not in ("damage", "plate")}
-    database.insert("customer", ({**own, **YOU, "id": number, "language": "en"} for number in ids))
+    people = [YOU | {"first_name": first, "last_name": last} for first, last in islice(cycle(NAMES), most)]
+    database.insert(
+        "customer",
+        (
+            {**own, **person, "id": number, "language": "en", "name_key": name_key(*_named(person))}
+            for number, person in enumerate(people, FIRST_ID)
+        ),
+    )
     database.insert(
         "vehicle",
         (
@@ -146,7 +160,31 @@ def cases(database: Database, garage: GarageView, most: int) -> list[str]:
             for turn, uid in enumerate(uids)
         ),
     )
+    database.insert(
+        "case_term",
+        (
+            {**own, "case_id": FIRST_ID + turn, "term": term}
+            for turn, person in enumerate(people)
+            for term in _terms(turn, *_named(person))
+        ),
+    )
     return uids
+
+
+def _named(person: Mapping[str, str]) -> tuple[str, str]:
+    return person["first_name"], person["last_name"]
+
+
+def _terms(turn: int, first_name: str, last_name: str) -> set[str]:
+    return terms.of_values(
+        number=case_number(turn),
+        plate=plate(turn),
+        vin="",
+        first_name=first_name,
+        last_name=last_name,
+        email=YOU["email"],
+        phone=ANSWERS.phone,
+    )
 
 
 def plate(turn: int) -> str:

@@ -11,12 +11,16 @@ from flask import Flask
 
 from benchmarks import databases, processes, servers
 from benchmarks.servers import Server
-from portal import config, create_app
+from portal import clock, config, create_app
 from portal.adapters.tokens import Tokens
-from portal.db import db
+from portal.core import codes
+from portal.db import db, transaction
 from portal.domain.garage import file, service
 from portal.domain.garage import queries as garages
 from portal.domain.garage.views import GarageView
+from portal.domain.team import sign_ins
+from portal.domain.team.models import Member, Membership
+from portal.domain.team.rights import Role
 from portal.wiring import wired
 
 GARAGE_FILE = Path(__file__).parent / "garage.toml"
@@ -55,6 +59,29 @@ class Site:
     def status(self, uid: str) -> str:
         """The address of the status page of a case."""
         return f"/bench/status/{Tokens(SECRET, []).sign('case', uid)}"
+
+    def signed_in(self, garage: GarageView) -> str:
+        """The session cookie of a new owner of the garage, as if the sign-in page had just been passed."""
+        browser = self.app.test_client()
+        now, url = clock.now(), f"http://{processes.HOST}"
+        with self.app.app_context(), transaction() as session:
+            member = Member(
+                email="owner@example.com",
+                name="Owner",
+                language="en",
+                created_at=now,
+                fs_uniquifier=codes.uid(),
+            )
+            session.add(member)
+            session.flush()
+            session.add(Membership(member_id=member.id, garage_id=garage.id, role=Role.OWNER))
+            uid = sign_ins.begin(session, member.id, device="Bench", network=processes.HOST, now=now)
+            unique = member.fs_uniquifier
+        with browser.session_transaction("/staff/", base_url=url) as kept:
+            kept.update(_user_id=unique, _fresh=True, sign_in=uid)
+        cookie = browser.get_cookie("desk", processes.HOST, "/staff")
+        assert cookie is not None, "the session was kept"
+        return cookie.value
 
     def garage(self, horizon_days: int = 60) -> GarageView:
         """The measured garage; another one for every other horizon."""

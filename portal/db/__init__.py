@@ -17,6 +17,7 @@ from sqlalchemy import (
     Executable,
     MetaData,
     Result,
+    String,
     TypeDecorator,
     text,
 )
@@ -48,6 +49,10 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+# Text in the order of its code points on each database, so that what begins with some signs lies side by side.
+Folded = String().with_variant(String(collation="C"), "postgresql")
 
 
 class Base(DeclarativeBase):

@@ -8,6 +8,7 @@ from flask.cli import with_appcontext
 
 from portal import clock
 from portal.cli.cases import finding, words
+from portal.domain.audit.service import COMMAND_LINE
 from portal.domain.cases import service
 from portal.domain.cases.details import FIELDS, SOME_ACTIVITIES
 from portal.domain.cases.errors import CaseUnknown, DetailsRefused
@@ -62,7 +63,7 @@ def _given(options: dict[str, Any]) -> dict[str, str]:
 def create(garage: str, **options: Any) -> None:
     """Open a case of GARAGE and say its number."""
     try:
-        click.echo(service.create(finding.garage(garage), _given(options), clock.now()))
+        click.echo(service.create(finding.garage(garage), _given(options), clock.now(), by=COMMAND_LINE))
     except DetailsRefused as refused:
         raise _refusal(refused) from None
 

@@ -18,3 +18,11 @@ def spoken(e164: str) -> str:
     """As people read it: `+32 470 12 34 56`."""
     number = phonenumbers.parse(e164)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def national(e164: str) -> str:
+    """The digits that people dial inside the country, without the leading zero: `470123456`; empty if it is none."""
+    try:
+        return phonenumbers.national_significant_number(phonenumbers.parse(e164)).lstrip("0")
+    except phonenumbers.NumberParseException:
+        return ""

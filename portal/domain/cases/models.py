@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db import Model
+from portal.db import Folded, Model
 
 
 class Case(Model):
@@ -17,7 +17,12 @@ class Case(Model):
     only keeps its number, its links and what was known of its customer: they lead to the other one.
     """
 
-    __table_args__ = (UniqueConstraint("garage_id", "number_key"),)
+    __table_args__ = (
+        UniqueConstraint("garage_id", "number_key"),
+        # The orders in which the desk walks through its cases, see `booking/caselist.py`.
+        Index("ix_case_newest", "garage_id", "id"),
+        Index("ix_case_planned_end", "garage_id", "planned_end_on", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(unique=True)
@@ -74,3 +79,17 @@ class CaseNote(Model):
     who: Mapped[str]
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     words: Mapped[str]
+
+
+class CaseTerm(Model):
+    """One thing by which a case is found at the desk, see `terms.py`: a search looks for what begins with it."""
+
+    __tablename__ = "case_term"
+    __table_args__ = (
+        Index("ix_case_term_search", "garage_id", "term", "case_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), primary_key=True)
+    term: Mapped[str] = mapped_column(Folded, primary_key=True)
+    garage_id: Mapped[int] = mapped_column(ForeignKey("garage.id"))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.core import codes
 from portal.core.normalise import case_numbers, plates
+from portal.domain.cases import terms
 from portal.domain.cases.activities import Piece
 from portal.domain.cases.details import FIELDS, Values
 from portal.domain.cases.models import Activity, Case
@@ -124,6 +125,7 @@ def insert_all(session: Session, garage: GarageView, new: Sequence[Values], now:
             for person, car, each in zip(people, cars, told, strict=True)
         ],
     )
+    terms.add(session, garage.id, zip(case_ids, map(_terms, new), strict=True))
     insert_many(
         session,
         Activity,
@@ -150,8 +152,22 @@ def write(session: Session, garage: GarageView, case: Known, values: Values) -> 
     for row, name in ((case.case, "case"), (case.customer, "customer"), (case.vehicle, "vehicle")):
         for column, value in changed[name].items():
             setattr(row, column, value)
+    if terms.FIELDS & values.keys():
+        terms.replace(session, case.case, case.customer, case.vehicle)
     if "activities" in values:
         _write_activities(session, case, values["activities"])
+
+
+def _terms(values: Values) -> set[str]:
+    return terms.of_values(
+        number=values["number"],
+        plate=values["plate"],
+        vin=values["vin"],
+        first_name=values["first_name"],
+        last_name=values["last_name"],
+        email=values["mail"],
+        phone=values["phone"],
+    )
 
 
 def _write_activities(session: Session, case: Known, pieces: Sequence[Piece]) -> None:

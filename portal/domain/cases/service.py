@@ -11,12 +11,13 @@ from portal.core.normalise import case_numbers
 from portal.db import transaction
 from portal.domain.audit import service as audit
 from portal.domain.audit.service import COMMAND_LINE, Actor
-from portal.domain.cases import details, rows
+from portal.domain.cases import details, rows, terms
 from portal.domain.cases.answers import Answers
 from portal.domain.cases.details import Values
 from portal.domain.cases.errors import CaseUnknown, DetailsRefused, Overtaken, Problem, Reason
 from portal.domain.cases.models import Case, CaseEvent
 from portal.domain.customers import service as customers
+from portal.domain.garage.reach import Reach
 from portal.domain.garage.views import GarageView
 
 CONSENT_PURPOSE = "handle the damage case"
@@ -76,23 +77,46 @@ def open_case(session: Session, *, garage_id: int, location_id: int, answers: An
     )
     session.add(case)
     session.flush()
+    terms.add(session, garage_id, [(case.id, terms.of(case, customer, vehicle))])
     if answers.questions:
         record(session, case, ANSWERED, actor="customer", now=now, answers=answers.questions)
     return case
 
 
-def create(garage: GarageView, given: Mapping[str, str], now: datetime) -> str:
+def create(
+    garage: GarageView,
+    given: Mapping[str, str],
+    now: datetime,
+    *,
+    by: Actor = COMMAND_LINE,
+    within: Reach | None = None,
+) -> str:
     """A case from what the garage knows, text by field; its number, the given one or a new one of ours.
+
+    `within`: how far whoever opens it reaches, None for the whole garage.
 
     Raises:
         DetailsRefused: with everything that is wrong with `given`.
     """
     values = details.read(given, garage)
+    place = garage.by_slug(values["location"])
+    if place is None or (within is not None and within.by_id(place.id) is None):
+        raise DetailsRefused([Problem("location", Reason.UNKNOWN, values["location"])])
     with transaction(numbers_lock(garage)) as session:
         number = values.get("number", "")
         if rows.taken(session, garage.id, [case_numbers.key(number)] if number else []):
             raise DetailsRefused([Problem("number", Reason.TAKEN, number)])
-        (number,) = add(session, garage, [values], now)
+        (number,) = add(session, garage, [values], now, by=by)
+        audit.record(
+            session,
+            by,
+            "opened",
+            garage_id=garage.id,
+            location_id=place.id,
+            about="case",
+            subject=number,
+            now=now,
+        )
         return number
 
 
@@ -134,11 +158,18 @@ def numbers_lock(garage: GarageView) -> str:
     return f"case numbers {garage.id}"
 
 
-def add(session: Session, garage: GarageView, new: Sequence[Values], now: datetime) -> list[str]:
+def add(
+    session: Session,
+    garage: GarageView,
+    new: Sequence[Values],
+    now: datetime,
+    *,
+    by: Actor = COMMAND_LINE,
+) -> list[str]:
     """Cases with these values, in the running transaction; their numbers, of which we make those not given."""
     made = iter(rows.free_numbers(session, garage.id, sum(not values.get("number") for values in new)))
     whole = [details.EMPTY | values | {"number": values.get("number") or next(made)} for values in new]
-    opened = {"at": now, "actor": GARAGE, "what": "opened", "detail": {}}
+    opened = {"at": now, "actor": _named(by), "what": "opened", "detail": {}}
     case_ids = rows.insert_all(session, garage, whole, now)
     rows.insert_many(session, CaseEvent, [opened | {"case_id": case_id} for case_id in case_ids])
     return [values["number"] for values in whole]
@@ -169,6 +200,11 @@ def differences(case: rows.Known, values: Values) -> Changes:
         for name, value in values.items()
         if value != before[name]
     }
+
+
+def _named(by: Actor) -> str:
+    """Who did it, in the history."""
+    return GARAGE if by == COMMAND_LINE else by.name
 
 
 def record(session: Session, case: Case, what: str, *, actor: str, now: datetime, **detail: object) -> None:

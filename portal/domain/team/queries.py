@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select
 
 from portal.db import db
 from portal.domain.garage import queries as garages
+from portal.domain.garage.models import Garage
 from portal.domain.garage.reach import Reach
 from portal.domain.garage.views import GarageView
 from portal.domain.team.errors import InvitationUnknown, MemberUnknown
@@ -36,28 +37,32 @@ class Colleague:
     locations: list[int] | None
 
 
-_MEMBERSHIP = select(Membership.role, Membership.locations).where(
-    Membership.member_id == bindparam("member_id"), Membership.garage_id == bindparam("garage_id")
+# Of every page of the desk; made once, because putting a statement together costs more than the database does.
+_MEMBERSHIP = (
+    select(Garage.id, Garage.revision, Membership.role, Membership.locations)
+    .join(Garage, Garage.id == Membership.garage_id)
+    .where(Membership.member_id == bindparam("member_id"), Garage.slug == bindparam("slug"))
 )
+_GARAGE_IDS = select(Membership.garage_id).where(Membership.member_id == bindparam("member_id"))
+_BY_UNIQUIFIER = select(Member).where(Member.fs_uniquifier == bindparam("uniquifier"))
 
 
 def desk(member_id: int, slug: str) -> Desk | None:
     """The desk of a member at the garage named `slug`, active or not; None where the member has none."""
-    garage = garages.known(slug)
-    if garage is None:
-        return None
-    row = db.session.execute(_MEMBERSHIP, {"member_id": member_id, "garage_id": garage.id}).first()
+    # Through the connection: the session would look for objects in the row.
+    row = db.session.connection().execute(_MEMBERSHIP, {"member_id": member_id, "slug": slug}).first()
     if row is None:
         return None
+    garage = garages.as_of(row.id, row.revision)
     every = garages.every_location(garage)
     mine = every if row.locations is None else tuple(each for each in every if each.id in row.locations)
     return Desk(garage, Role(row.role), Reach(garage, mine, whole=row.locations is None))
 
 
-def garages_of(member_id: int) -> list[GarageView]:
-    """The garages a member works for, by name."""
-    ids = db.session.scalars(select(Membership.garage_id).where(Membership.member_id == member_id))
-    return sorted((garages.by_id(each) for each in ids), key=lambda garage: garage.name)
+def garages_of(member_id: int, *, but: int | None = None) -> list[GarageView]:
+    """The garages a member works for, by name; `but` is the id of one that is left out."""
+    ids = db.session.scalars(_GARAGE_IDS, {"member_id": member_id}).all()
+    return sorted((garages.by_id(each) for each in ids if each != but), key=lambda garage: garage.name)
 
 
 def colleagues(garage_id: int) -> list[Colleague]:
@@ -115,7 +120,7 @@ def by_address(email: str) -> Member | None:
 
 def by_uniquifier(uniquifier: str) -> Member | None:
     """The member whose sessions carry `uniquifier`."""
-    return db.session.scalar(select(Member).where(Member.fs_uniquifier == uniquifier))
+    return db.session.scalar(_BY_UNIQUIFIER, {"uniquifier": uniquifier})
 
 
 def sign_ins(member_id: int) -> list[SignIn]:
@@ -136,4 +141,5 @@ _LIVES = select(SignIn.id).where(
 
 def is_signed_in(member_id: int, uid: str) -> bool:
     """Whether the sign-in `uid` of a member has not ended."""
-    return db.session.scalar(_LIVES, {"member_id": member_id, "uid": uid}) is not None
+    found = db.session.connection().execute(_LIVES, {"member_id": member_id, "uid": uid})
+    return found.first() is not None

@@ -5,6 +5,7 @@ from flask import Blueprint, Flask
 from portal.config import Settings
 from portal.web.staff import account, brand, door, embed, filters, operator, security, sessions, work
 from portal.web.staff.case import routes as case
+from portal.web.staff.cases import routes as cases
 from portal.web.staff.deliveries import routes as deliveries
 from portal.web.staff.hours import routes as hours
 from portal.web.staff.letters import cases as case_letters
@@ -20,6 +21,7 @@ from portal.web.staff.today import routes as today
 ROOMS = (
     today,
     start,
+    cases,
     case_letters,
     letters,
     team,

@@ -20,6 +20,7 @@ class Room(NamedTuple):
 
 ROOMS = (
     Room("staff.today.show", _("Today"), "clock", Right.LOOK),
+    Room("staff.cases.show", _("Cases"), "folder", Right.LOOK),
     Room("staff.letters.show", _("Letters"), "mail", Right.OWN),
     Room("staff.hours.show", _("Hours"), "week", Right.LOOK),
     Room("staff.deliveries.show", _("Deliveries"), "mail", Right.LOOK),

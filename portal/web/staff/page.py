@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import g, make_response, render_template, request
+from flask import g, make_response, render_template, request, url_for
 from flask_babel import refresh
 from flask_security import current_user
 from werkzeug.wrappers import Response
@@ -11,6 +11,7 @@ from portal.core.dates import NATIVE_NAMES
 from portal.domain.audit.service import Actor
 from portal.domain.garage.profile import LANGUAGES
 from portal.domain.team import queries as team
+from portal.domain.team.rights import Right
 from portal.web.staff import menu
 
 
@@ -41,6 +42,7 @@ def frame() -> dict[str, Any]:
         "member": member,
         "desk": desk,
         "rooms": menu.rooms(desk) if desk else [],
+        "search_url": url_for("staff.cases.show") if desk and desk.may(Right.LOOK) else "",
         "other_garages": _others(desk) if member else [],
     }
 
@@ -51,5 +53,4 @@ def actor() -> Actor:
 
 
 def _others(desk: team.Desk | None) -> list[Any]:
-    here = desk.garage.id if desk else None
-    return [garage for garage in team.garages_of(current_user.id) if garage.id != here]
+    return list(team.garages_of(current_user.id, but=desk.garage.id if desk else None))

@@ -23,6 +23,7 @@ from portal.adapters import qr
 from portal.config import Settings
 from portal.core.normalise import emails
 from portal.db import db, let_go
+from portal.domain.team import queries as team
 from portal.domain.team import service, sign_ins
 from portal.domain.team.models import Member, Passkey
 from portal.web.limits import limiter
@@ -38,6 +39,12 @@ class _Datastore(SQLAlchemyUserDatastore):
 
     def __init__(self) -> None:
         super().__init__(db, Member, None, Passkey)  # type: ignore[arg-type]
+
+    def find_user(self, case_insensitive: bool = False, **asked: Any) -> Any:
+        """The member asked for; whoever a session names is asked for by every page, so in one short way."""
+        if asked.keys() == {"fs_uniquifier"}:
+            return team.by_uniquifier(asked["fs_uniquifier"])
+        return super().find_user(case_insensitive, **asked)
 
 
 class _Outbox(MailUtil):

@@ -26,6 +26,10 @@ class DeskSessions(SecureCookieSessionInterface):
             session.permanent = True
         return session
 
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        """Every page gives the session new life; parts of a page, which scripts fetch, do not."""
+        return session.modified or ("part" not in request.args and super().should_set_cookie(app, session))
+
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Keep what changed, for pages of the desk."""
         if is_desk(request.path):

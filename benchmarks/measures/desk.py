@@ -1,0 +1,51 @@
+"""The desk among 100,000 cases: what a search gives while somebody types, and the whole list page."""
+
+from collections.abc import Iterator
+from functools import partial
+from statistics import median
+
+from benchmarks import client, seeds
+from benchmarks.results import Result, at_least
+from benchmarks.rounds import Effort, cpu_ms, in_turn, ratio
+from benchmarks.sites import site
+
+BOTH = True
+CASES = 100_000
+LIST = "/staff/bench/cases/"
+PAGES = {
+    "case search, one plate": f"{LIST}?q=1-b%20001234&part=results",
+    "case search, a name of many": f"{LIST}?q=jans&part=results",
+    "case search, two names": f"{LIST}?q=muller+jan&part=results",
+    "case search, nobody": f"{LIST}?q=xyz&part=results",
+    "list of cases, newest first": LIST,
+    "list of cases, by name": f"{LIST}?sort=name",
+}
+
+
+def measure(kind: str, effort: Effort) -> Iterator[Result]:
+    with site(kind) as ours:
+        garage = ours.garage()
+        seeds.cases(ours.database, garage, effort.of(CASES))
+        seeds.present(ours.database, garage, "repair", "classic")
+        ours.database.settle()
+        cookie = f"Cookie: desk={ours.signed_in(garage)}"
+        with ours.serve() as server, ours.serve_row() as row:
+            turns = {
+                what: partial(
+                    cpu_ms, server, partial(client.get, server.port, page, 200, cookie), effort.times
+                )
+                for what, page in PAGES.items()
+            }
+            turns["row"] = partial(cpu_ms, row, partial(client.get, row.port, "/"), effort.times)
+            found = in_turn(turns, effort.rounds)
+    for what in PAGES:
+        yield Result(
+            f"{what}: CPU, ROW against it",
+            median(found[what]),
+            "ms",
+            median(found["row"]),
+            ratio(found["row"], found[what]),
+            at_least(0.35),
+            at_least(0.5),
+            kind,
+        )

@@ -1,0 +1,1 @@
+"""Finding cases at the desk: what can be asked, how the databases are asked, what comes back."""
