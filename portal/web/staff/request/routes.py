@@ -38,10 +38,8 @@ def confirm(uid: str) -> Response:
     asked = _found(uid)
     try:
         service.confirm(uid, asked.round, clock.now(), by=page.actor())
-    except (Late, Superseded):
-        return _page(_found(uid), 409)
-    except Cancelled:
-        return _page(_found(uid), 409)
+    except (Late, Superseded, Cancelled):
+        return _page(_found(uid), 409)  # the page says so
     except NoPlace as no:
         return _page(_found(uid), 409, _("This place is gone: %(why)s.", why=words.REFUSALS[no.refusal]))
     except AlreadyBooked:
