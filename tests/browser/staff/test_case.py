@@ -107,7 +107,7 @@ def test_a47_every_page_of_a_case_is_good_to_look_at(sit_down, address, live, cl
     page.goto(f"{address}book/repair")
     page.get_by_role("radio").first.check(force=True)
     page.get_by_role("button", name="Book", exact=True).click()
-    for name, link in (("move", "Move"), ("cancel", "Cancel")):
+    for name, link in (("move", "Move"), ("cancel", "Call off")):
         page.goto(address)
         page.get_by_role("link", name=link).first.click()
         critic.look(name)

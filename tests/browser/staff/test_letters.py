@@ -32,7 +32,7 @@ def test_the_preview_follows_what_is_typed_and_a_tag_is_put_in_with_a_press(know
     assert words.input_value() == "Dear [FirstName], welcome."
     page.get_by_text("Dark", exact=True).click()
     page.get_by_label("Shown with").select_option(known.number)
-    page.get_by_text("Phone", exact=True).click()
+    page.get_by_text("As on a phone", exact=True).click()
     words.fill("About [CaseNumber]")
     shown(page).get_by_role("paragraph").get_by_text(f"About {known.number}").wait_for()
     assert page.locator("iframe:not([hidden])").bounding_box()["width"] == 360

@@ -120,6 +120,7 @@ def test_the_log_keeps_who_erased_which_number_and_nothing_else(known, clock):
     erase(known, clock)
     entries = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
     assert [(each.who, each.what, each.before, each.after) for each in entries] == [
+        ("command line", "opened", {}, {}),
         ("command line", "changed", {}, {}),
         ("Wim", "erased", {}, {}),
     ]

@@ -57,6 +57,7 @@ def open_with_plate(reach: Reach, plate: str, now: datetime) -> list[str]:
                 Vehicle.garage_id == reach.garage_id,
                 Vehicle.plate_key == plates.key(plate),
                 Case.location_id.in_(reach.location_ids),
+                Case.merged_into.is_(None),
                 or_(Case.collected_on.is_(None), Case.collected_on > _today(reach, now)),
             )
             .order_by(Case.id.desc())

@@ -193,7 +193,7 @@ def _beyond(leads: Any, key: Any) -> ColumnElement[bool]:
 
 def _within(shape: Shape, leads: Any) -> list[ColumnElement[bool]]:
     garage_id: BindParameter[int] = bindparam("garage_id")
-    conditions = [aside(Case.garage_id) == garage_id]
+    conditions = [aside(Case.garage_id) == garage_id, Case.merged_into.is_(None)]
     if shape.located:
         conditions.append(aside(Case.location_id).in_(bindparam("locations", expanding=True)))
     if shape.few:

@@ -52,7 +52,7 @@ class CaseForm(Form):
     @property
     def given(self) -> dict[str, str]:
         """The text of each field of the case; pieces of work stand on lines of their own here."""
-        told = {name: self[name].data or "" for name in FIELDS}
+        told = {name: self[name].data or "" for name in FIELDS if name in self}
         return told | {"activities": " | ".join(filter(None, told["activities"].splitlines()))}
 
     @property

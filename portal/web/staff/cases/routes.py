@@ -111,7 +111,7 @@ def new() -> Response:
         form.refuse(list(refused.problems))
         return _form(form, 422)
     flash(_("Case %(number)s is open.", number=number))
-    return redirect(url_for(".show", q=number), 303)
+    return redirect(addresses()(number), 303)
 
 
 def _form(form: CaseForm, status: int = 200, others: list[str] | None = None) -> Response:

@@ -42,9 +42,9 @@ class ExceptionForm(Form):
     day = Day(_("Day"), [needed(_("Which day?"))])
     closed = BooleanField(_("Closed that day"))
     start = TimeOfDay(_("From"), [Optional()])
-    end = TimeOfDay(_("To"), [Optional()])
+    end = TimeOfDay(_("Ends at"), [Optional()])
     start2 = TimeOfDay(_("And from"), [Optional()])
-    end2 = TimeOfDay(_("To"), [Optional()])
+    end2 = TimeOfDay(_("Ends at"), [Optional()])
     slot_minutes = Whole(_("Minutes each"), [Optional(), between(5, 720)])
     places = Whole(_("Places"), [Optional(), between(1, 1000)])
 

@@ -35,7 +35,7 @@ class RowForm(Form):
     sat = BooleanField()
     sun = BooleanField()
     start = TimeOfDay(_("From"), [needed(_("From when? Write a time like 09:00."))])
-    end = TimeOfDay(_("To"), [needed(_("Until when? Write a time like 17:00."))])
+    end = TimeOfDay(_("Ends at"), [needed(_("Until when? Write a time like 17:00."))])
     slot_minutes = Whole(
         _("Minutes each"), [needed(_("How many minutes does one appointment take?")), between(5, 720)]
     )

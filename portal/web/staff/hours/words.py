@@ -11,48 +11,47 @@ from portal.core import dates
 from portal.core.scheduling import Problem, Refusal
 from portal.web.staff.hours.fields import hhmm
 from portal.web.words import gettext as _
-from portal.web.words import lazy_gettext as _l
-from portal.web.words import ngettext
+from portal.web.words import lazy_gettext, ngettext
 
 REFUSALS = {
-    Refusal.CLOSED: _l("It lies within a closure."),
-    Refusal.CLOSED_THAT_DAY: _l("An exception closes that day."),
-    Refusal.PUBLIC_HOLIDAY: _l("That day is a public holiday. An exception would open it."),
-    Refusal.OUTSIDE_HOURS: _l("It lies outside the hours of that day."),
-    Refusal.BETWEEN_SLOTS: _l("The hours are open then, but no appointment starts at this minute."),
-    Refusal.CLOCK_CHANGE: _l("The clock is changed that night, and this time does not exist."),
-    Refusal.PAST: _l("It is over."),
-    Refusal.TOO_SOON: _l("It is too soon: the notice is longer than the time that is left."),
-    Refusal.TOO_FAR: _l("It is too far ahead: customers cannot book that far."),
-    Refusal.DAY_FULL: _l("The location has as many appointments that day as its limit allows."),
-    Refusal.WORK_DAY_FULL: _l("This work has as many appointments that day as its limit allows."),
-    Refusal.SLOT_FULL: _l("All places of this time are taken."),
+    Refusal.CLOSED: lazy_gettext("It lies within a closure."),
+    Refusal.CLOSED_THAT_DAY: lazy_gettext("An exception closes that day."),
+    Refusal.PUBLIC_HOLIDAY: lazy_gettext("That day is a public holiday. An exception would open it."),
+    Refusal.OUTSIDE_HOURS: lazy_gettext("It lies outside the hours of that day."),
+    Refusal.BETWEEN_SLOTS: lazy_gettext("The hours are open then, but no appointment starts at this minute."),
+    Refusal.CLOCK_CHANGE: lazy_gettext("The clock is changed that night, and this time does not exist."),
+    Refusal.PAST: lazy_gettext("It is over."),
+    Refusal.TOO_SOON: lazy_gettext("It is too soon: the notice is longer than the time that is left."),
+    Refusal.TOO_FAR: lazy_gettext("It is too far ahead: customers cannot book that far."),
+    Refusal.DAY_FULL: lazy_gettext("The location has as many appointments that day as its limit allows."),
+    Refusal.WORK_DAY_FULL: lazy_gettext("This work has as many appointments that day as its limit allows."),
+    Refusal.SLOT_FULL: lazy_gettext("All places of this time are taken."),
 }
 # In few words, where many stand below each other.
 SHORT_REFUSALS = {
-    Refusal.CLOSED: _l("closed"),
-    Refusal.CLOSED_THAT_DAY: _l("closed that day"),
-    Refusal.PUBLIC_HOLIDAY: _l("public holiday"),
-    Refusal.OUTSIDE_HOURS: _l("outside the hours"),
-    Refusal.BETWEEN_SLOTS: _l("between two times"),
-    Refusal.CLOCK_CHANGE: _l("clock change"),
-    Refusal.PAST: _l("over"),
-    Refusal.TOO_SOON: _l("too soon"),
-    Refusal.TOO_FAR: _l("too far ahead"),
-    Refusal.DAY_FULL: _l("day full"),
-    Refusal.WORK_DAY_FULL: _l("limit of the work reached"),
-    Refusal.SLOT_FULL: _l("full"),
+    Refusal.CLOSED: lazy_gettext("closed"),
+    Refusal.CLOSED_THAT_DAY: lazy_gettext("closed that day"),
+    Refusal.PUBLIC_HOLIDAY: lazy_gettext("public holiday"),
+    Refusal.OUTSIDE_HOURS: lazy_gettext("outside the hours"),
+    Refusal.BETWEEN_SLOTS: lazy_gettext("between two times"),
+    Refusal.CLOCK_CHANGE: lazy_gettext("clock change"),
+    Refusal.PAST: lazy_gettext("over"),
+    Refusal.TOO_SOON: lazy_gettext("too soon"),
+    Refusal.TOO_FAR: lazy_gettext("too far ahead"),
+    Refusal.DAY_FULL: lazy_gettext("day full"),
+    Refusal.WORK_DAY_FULL: lazy_gettext("limit of the work reached"),
+    Refusal.SLOT_FULL: lazy_gettext("full"),
 }
 # Each broken rule: the field of the row it is told at, and how to mend it.
 PROBLEMS = {
-    Problem.NO_WEEKDAY: ("mon", _l("Choose at least one day of the week.")),
-    Problem.OUTSIDE_DAY: ("end", _l("A day goes from 00:00 to 24:00.")),
-    Problem.ENDS_BEFORE_START: ("end", _l("These hours end before they begin.")),
-    Problem.SLOT_TOO_SHORT: ("slot_minutes", _l("An appointment takes at least 5 minutes.")),
-    Problem.SLOT_TOO_LONG: ("slot_minutes", _l("One appointment is longer than these hours.")),
-    Problem.NO_PLACES: ("places", _l("There must be at least one place.")),
-    Problem.VALIDITY_REVERSED: ("valid_until", _l("The last day lies before the first.")),
-    Problem.OVERLAP: ("start", _l("These hours overlap other hours of the same day.")),
+    Problem.NO_WEEKDAY: ("mon", lazy_gettext("Choose at least one day of the week.")),
+    Problem.OUTSIDE_DAY: ("end", lazy_gettext("A day goes from 00:00 to 24:00.")),
+    Problem.ENDS_BEFORE_START: ("end", lazy_gettext("These hours end before they begin.")),
+    Problem.SLOT_TOO_SHORT: ("slot_minutes", lazy_gettext("An appointment takes at least 5 minutes.")),
+    Problem.SLOT_TOO_LONG: ("slot_minutes", lazy_gettext("One appointment is longer than these hours.")),
+    Problem.NO_PLACES: ("places", lazy_gettext("There must be at least one place.")),
+    Problem.VALIDITY_REVERSED: ("valid_until", lazy_gettext("The last day lies before the first.")),
+    Problem.OVERLAP: ("start", lazy_gettext("These hours overlap other hours of the same day.")),
 }
 
 

@@ -74,7 +74,7 @@ def test_an_appointment_is_moved_after_the_customers_cut_off(desk, address, book
 
 def test_an_appointment_is_called_off_with_words_to_the_customer(desk, address, booked, deliver):
     deliver()
-    page = desk().open(address).click("Cancel")
+    page = desk().open(address).click("Call off")
     page = page.submit("Cancel the appointment", reason="Our paint booth is broken.")
     assert "Cancelled." in page.text
     [mail] = deliver()
@@ -84,7 +84,7 @@ def test_an_appointment_is_called_off_with_words_to_the_customer(desk, address, 
 
 def test_an_appointment_is_called_off_without_a_letter(desk, address, booked, deliver):
     deliver()
-    desk().open(address).click("Cancel").submit("Cancel the appointment", tell=False)
+    desk().open(address).click("Call off").submit("Cancel the appointment", tell=False)
     assert deliver() == []
 
 

@@ -54,7 +54,7 @@ def test_a_person_is_found_and_shown(at_desk, zoe):
 
 def test_nobody_found_says_so(at_desk, zoe):
     page = at_desk().open(PRIVACY).submit("Find", q="Nobody")
-    assert "Nobody found" in page.text and page.value("q") == "Nobody"
+    assert "Nobody found" in page.text and page.soup.select_one("#q")["value"] == "Nobody"
 
 
 def test_what_is_known_is_handed_over_as_one_file(app, at_desk, zoe):
@@ -108,7 +108,7 @@ def test_tonight_is_seen_before_anything_is_kept(app, at_desk, case):
     with app.app_context():
         assert garages.known("peeters").profile.retention.case_months == 1
         assert db.session.query(Case).count() == 2
-        [entry] = db.session.scalars(select(AuditEntry)).all()
+        [entry] = db.session.scalars(select(AuditEntry).where(AuditEntry.about != "case")).all()
         assert entry.about == "retention" and entry.after["retention"]["case_months"] == 1
 
 
