@@ -123,7 +123,7 @@ def _fill(env: dict[str, str], folder: Path) -> None:
     """Bring the tables up to date, apply every garage file, and enter some cases the first time."""
     _flask(env, "db", "upgrade")
     for path in GARAGES:
-        _flask(env, "garage", "apply", str(path), "--keep-bookings")
+        print(_flask(env, "garage", "apply", str(path), "--keep-bookings"), end="")
     if not (folder / FILLED).exists():
         for garage, path in CASES.items():
             moved = folder / path.name

@@ -1,4 +1,4 @@
-"""Takes the pictures of the README from a running demo: `.venv/bin/python docs/screenshots.py [address]`."""
+"""Takes the pictures of the README from a fresh demo: `.venv/bin/python docs/screenshots.py [address]`."""
 
 import io
 import re
@@ -11,6 +11,7 @@ from playwright.sync_api import Page, sync_playwright
 FOLDER = Path(__file__).parent / "img"
 PLATE, CASE = "1-TLP-447", "VD-26-0398"  # of demo/cases.csv, in the middle of its repair
 PHONE = {"width": 360, "height": 740}
+LAPTOP = {"width": 1440, "height": 900}
 
 
 def main(address: str) -> None:
@@ -64,7 +65,25 @@ def main(address: str) -> None:
         _fill(page, plate=PLATE, number=CASE)
         _continue(page)
         _keep(page, "status")
+        desk = browser.new_context(viewport=LAPTOP, device_scale_factor=1.5, locale="en").new_page()
+        desk.goto(_invitation(context.new_page(), address))
+        _sit_down(desk, address)
         browser.close()
+
+
+def _sit_down(desk: Page, address: str) -> None:
+    """Join the demo garage as its owner, and keep a picture of the rooms one sees most."""
+    desk.fill("#name", "Anouk Vermeulen")
+    desk.select_option("#language", "en")
+    desk.fill("#password", "a short sentence is good")
+    desk.click("main .button")
+    desk.wait_for_url("**/staff/vermeulen/")
+    _keep(desk, "desk-today")
+    desk.goto(f"{address}/staff/vermeulen/cases/{CASE}/")
+    _keep(desk, "desk-case")
+    desk.goto(f"{address}/staff/vermeulen/hours/gent/")
+    desk.click("main .tabs a >> nth=1")
+    _keep(desk, "desk-hours")
 
 
 def _fill(page: Page, **answers: str) -> None:
@@ -91,6 +110,16 @@ def _code(inbox: Page, address: str) -> str:
     inbox.click("main li a >> nth=0")
     found = re.search(r"\b\d{6}\b", inbox.frame_locator("iframe").locator("body").inner_text())
     assert found, "the newest mail carries a code"
+    return found[0]
+
+
+def _invitation(inbox: Page, address: str) -> str:
+    inbox.goto(f"{address}/inbox/")
+    inbox.click("main li a:has-text('Vermeulen & Dochters invites you')")
+    found = re.search(
+        r"http\S+/staff/invitation/\S+", inbox.frame_locator("iframe").locator("body").inner_text()
+    )
+    assert found, "the demo invites an owner"
     return found[0]
 
 

@@ -11,9 +11,12 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from portal.adapters.storage import StorageUnavailable
+from portal.domain.booking.errors import RequestUnknown
+from portal.domain.cases.errors import CaseUnknown
 from portal.domain.drafts.errors import DraftUnknown
 from portal.domain.garage import queries as garages
 from portal.domain.garage.errors import GarageUnknown
+from portal.domain.privacy.errors import PersonUnknown
 from portal.domain.team.errors import MemberUnknown
 from portal.web import limits, words
 from portal.web.customer import page
@@ -29,7 +32,7 @@ RETRY_AFTER_SECONDS = 10
 def init_app(app: Flask) -> None:
     """Answer every error of `app` with a page, or with one sentence where a script asked."""
     app.register_error_handler(HTTPException, _http)
-    for unknown in (GarageUnknown, MemberUnknown):
+    for unknown in (GarageUnknown, MemberUnknown, CaseUnknown, RequestUnknown, PersonUnknown):
         app.register_error_handler(unknown, lambda _error: _answer(404))
     app.register_error_handler(DraftUnknown, _gone)
     for busy in (OperationalError, InterfaceError, TimeoutError):

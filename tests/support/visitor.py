@@ -40,6 +40,11 @@ class Visitor:
         assert kept is not None, f"no cookie {name}"
         return kept.value
 
+    def take_cookie(self, name: str, value: str) -> None:
+        """Have a cookie below /staff/ that another browser had."""
+        host = urlsplit(self.base_url).hostname or ""
+        self._client.set_cookie(name, value, domain=host, path="/staff")
+
     def token(self) -> str:
         """What the forms of this browser carry against forgery."""
         page = self.open("/staff/account/")

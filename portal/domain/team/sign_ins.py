@@ -30,5 +30,10 @@ def end_every(member_id: int, now: datetime, *, but: str | None = None) -> None:
         session.execute(which if but is None else which.where(SignIn.uid != but))
 
 
+def forget(session: Session, member_id: int, now: datetime, *, but: str) -> None:
+    """Sign a member out of every browser, except the sign-in `but`, in the running transaction."""
+    session.execute(_ending(now).where(SignIn.member_id == member_id, SignIn.uid != but))
+
+
 def _ending(now: datetime):  # type: ignore[no-untyped-def]
     return update(SignIn).where(SignIn.ended_at.is_(None)).values(ended_at=now)

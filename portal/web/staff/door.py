@@ -74,12 +74,12 @@ def _admit() -> Response | None:
     rule = rule_of(request.endpoint or "")
     if rule is None:
         raise RuntimeError(f"{request.endpoint} has no rule")
+    if rule != Rule.ANYBODY and not is_here():  # before anything of a form is read
+        return redirect(url_for("security.login", next=_way_back()))
     if request.method not in READING:
         csrf.protect()
     if rule == Rule.ANYBODY:
         return None
-    if not _is_here():
-        return redirect(url_for("security.login", next=_way_back()))
     if rule == Rule.OPERATOR:
         # Whoever is no operator learns nothing, not even that there is such a page.
         return None if current_user.operator else abort(404)
@@ -92,7 +92,8 @@ def _admit() -> Response | None:
     return None if desk.may(Right(rule)) else abort(403)
 
 
-def _is_here() -> bool:
+def is_here() -> bool:
+    """Whether somebody is signed in with this browser, and nobody ended that from another one."""
     if not current_user.is_authenticated:
         return False
     if not team.is_signed_in(current_user.id, session.get("sign_in", "")):

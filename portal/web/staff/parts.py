@@ -1,17 +1,19 @@
 """Forms that change a part of a garage: what they stand on, and what is said when somebody else was quicker."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from flask import abort, g
 from wtforms import BooleanField, Field, HiddenField
 from wtforms.fields.core import UnboundField
 
+from portal import clock
 from portal.core.dates import NATIVE_NAMES
 from portal.domain.garage import editing, queries
 from portal.domain.garage.errors import PartRefused
 from portal.domain.garage.views import GarageView, LocationView
 from portal.web.fields import Form
+from portal.web.staff import page
 from portal.web.words import gettext as _
 
 PartOf = GarageView | LocationView
@@ -66,6 +68,23 @@ def fresh(of: PartOf) -> PartOf:
 def fingerprint(of: PartOf, fields: Collection[str]) -> str:
     """What these fields look like now."""
     return editing.part(of, fields).fingerprint
+
+
+def save(form: PartForm, of: PartOf, changes: Mapping[str, Any], *, about: str) -> None:
+    """Store `changes` of what the form stands on.
+
+    Raises:
+        Overtaken, PartRefused: as `editing.save`.
+    """
+    editing.save(
+        g.desk.garage,
+        changes,
+        place=as_place(of),
+        expected=str(form.expected.data),
+        by=page.actor(),
+        now=clock.now(),
+        about=about,
+    )
 
 
 def overtaken(

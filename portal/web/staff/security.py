@@ -8,8 +8,9 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, Response, g, request, session
-from flask_login import user_logged_in
+from flask_login import user_logged_in, user_logged_out
 from flask_security import EmailValidateException, MailUtil, Security, SQLAlchemyUserDatastore, WebauthnUtil
+from flask_security.signals import password_changed, password_reset
 from flask_security.utils import get_message
 from markupsafe import Markup
 from webauthn.helpers.structs import (
@@ -27,7 +28,7 @@ from portal.domain.team import queries as team
 from portal.domain.team import service, sign_ins
 from portal.domain.team.models import Member, Passkey
 from portal.web.limits import limiter
-from portal.web.staff import page, sessions
+from portal.web.staff import devices, door, page, sessions
 
 SIGN_IN = "10/minute;60/hour"  # tries from one network
 FRESH = "30/hour"
@@ -93,7 +94,11 @@ def init_app(app: Flask, settings: Settings) -> None:
     security.context_processor(page.frame)
     app.jinja_env.globals["otp_qr"] = _otp_qr
     user_logged_in.connect(_begin_sign_in, app)
-    app.before_request_funcs.setdefault("security", []).extend((_begin_writing, page.speak_to_visitor))
+    user_logged_out.connect(_end_sign_in, app)
+    for changed in (password_changed, password_reset):
+        changed.connect(_end_every_sign_in, app)
+    hooks = (_leave_if_ended, _begin_writing, page.speak_to_visitor)
+    app.before_request_funcs.setdefault("security", []).extend(hooks)
     for endpoint, limit in (
         ("login", SIGN_IN),
         ("two_factor_token_validation", SIGN_IN),
@@ -183,6 +188,10 @@ def _settings(settings: Settings) -> dict[str, Any]:
     return {f"SECURITY_{name}": value for name, value in asked.items()}
 
 
+def _leave_if_ended() -> None:
+    door.is_here()  # signs out whoever is not; the pages of Flask-Security ask for the rest themselves
+
+
 def _begin_writing() -> None:
     # Flask-Security reads, then writes: on SQLite such a transaction must be the one writer from its start (portal/db.py).
     if request.method == "POST":
@@ -193,33 +202,24 @@ def _begin_writing() -> None:
 
 def _begin_sign_in(_app: Flask, user: Member, **_more: Any) -> None:
     sign_in = sign_ins.begin(
-        db.session(), user.id, device=_device(), network=request.remote_addr or "", now=clock.now()
+        db.session(),
+        user.id,
+        device=devices.name(request.user_agent.string),
+        network=request.remote_addr or "",
+        now=clock.now(),
     )
     security.datastore.commit()
     session["sign_in"] = sign_in
 
 
-def _device() -> str:
-    """The browser in a few words, as its owner would name it."""
-    said = request.user_agent.string
-    browser = next(
-        (
-            name
-            for mark, name in (
-                ("Edg", "Edge"),
-                ("OPR", "Opera"),
-                ("Firefox", "Firefox"),
-                ("Chrome", "Chrome"),
-                ("Safari", "Safari"),
-            )
-            if mark in said
-        ),
-        "",
-    )
-    system = next(
-        (name for name in ("Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux") if name in said), ""
-    )
-    return ", ".join(part for part in (browser, system) if part)
+def _end_sign_in(_app: Flask, user: Member, **_more: Any) -> None:
+    if request.method == "POST":  # else it had ended already, and a look changes nothing
+        sign_ins.end(user.id, session.get("sign_in", ""), clock.now())
+
+
+def _end_every_sign_in(_app: Flask, user: Member, **_more: Any) -> None:
+    # Whoever knew the old password is out everywhere, but for the browser in which the new one was chosen.
+    sign_ins.forget(db.session(), user.id, clock.now(), but=session.get("sign_in", ""))
 
 
 def _otp_qr(issuer: str, name: str, key: str) -> Markup:

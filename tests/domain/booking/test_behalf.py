@@ -38,7 +38,7 @@ def test_it_is_booked_at_once_and_takes_the_place():
     assert NINE not in claes.free(claes.offering(case))
     (event,) = cases.history(case)[1:]
     assert (event.what, event.actor) == ("booked", "garage")
-    (entry,) = audit.of_subject(claes.garage().id, "case", cases.by_id(case).case.number)
+    entry, _opened = audit.of_subject(claes.garage().id, "case", cases.by_id(case).case.number)
     assert (entry.who, entry.what) == ("Wim", "booked")
 
 

@@ -106,6 +106,36 @@ def test_a_browser_is_signed_out_from_another(joined, app, person):
     assert person.open("/staff/peeters/").heading.startswith("Today")
 
 
+def test_a_sign_in_that_was_ended_opens_no_page_of_ones_account_either(joined, app, person):
+    other = Visitor(app, BASE_URL, cookies=True)
+    sign_in(other)
+    person.open("/staff/account/").submit("Sign out everywhere else")
+    for address in ("passkeys", "recovery-codes", "second-factor", "password"):
+        assert other.open(f"/staff/account/{address}").heading == "Sign in"
+
+
+def test_a_copied_cookie_is_worth_nothing_after_signing_out(joined, app, person):
+    copied = Visitor(app, BASE_URL, cookies=True)
+    copied.take_cookie("desk", person.cookie("desk"))
+    assert copied.open("/staff/peeters/").heading.startswith("Today")
+    joined.submit("Sign out")
+    assert copied.open("/staff/peeters/").heading == "Sign in"
+
+
+def test_a_changed_password_signs_every_other_browser_out(joined, app, person):
+    other = Visitor(app, BASE_URL, cookies=True)
+    sign_in(other)
+    other.open("/staff/account/password").submit(
+        "Save",
+        password=SENTENCE,
+        new_password="another sentence",
+        new_password_confirm="another sentence",
+    )
+    assert other.open("/staff/account/").text.count("this browser") == 1
+    assert "Sign out everywhere else" not in other.open("/staff/account/").text
+    assert person.open("/staff/peeters/").heading == "Sign in"
+
+
 def test_a_forgotten_password_is_replaced_by_mail(joined, app, deliver):
     deliver()
     other = Visitor(app, BASE_URL, cookies=True)

@@ -6,9 +6,7 @@ from flask import Blueprint, abort, flash, g, redirect, request, url_for
 from flask_babel import format_decimal
 from werkzeug.wrappers import Response
 
-from portal import clock
 from portal.core import colours
-from portal.domain.garage import editing
 from portal.domain.garage.errors import Overtaken, PartRefused
 from portal.domain.garage.views import GarageView
 from portal.domain.team.rights import Right
@@ -33,15 +31,7 @@ def show(location: str | None = None) -> Response:
     if not form.validate():
         return looks_page(form, of)
     try:
-        editing.save(
-            g.desk.garage,
-            form.changes(of),
-            place=parts.as_place(of),
-            expected=form.expected.data,
-            by=page.actor(),
-            now=clock.now(),
-            about="brand",
-        )
+        parts.save(form, of, form.changes(of), about="brand")
     except Overtaken:
         return looks_page(form, of, parts.overtaken(form, of, fields_of(of), filled_looks))
     except PartRefused as refused:

@@ -5,8 +5,6 @@ from typing import Any
 from flask import flash, g, redirect, url_for
 from werkzeug.wrappers import Response
 
-from portal import clock
-from portal.domain.garage import editing
 from portal.domain.garage.errors import Overtaken
 from portal.domain.garage.views import GarageView
 from portal.domain.team.rights import Right
@@ -30,15 +28,7 @@ def words(location: str | None = None) -> Response:
     if not form.validate():
         return _page(form, of)
     try:
-        editing.save(
-            g.desk.garage,
-            _changes(form, of),
-            place=parts.as_place(of),
-            expected=form.expected.data,
-            by=page.actor(),
-            now=clock.now(),
-            about="words",
-        )
+        parts.save(form, of, _changes(form, of), about="words")
     except Overtaken:
         return _page(form, of, parts.overtaken(form, of, WORD_FIELDS, filled_words))
     flash(_("Saved."))

@@ -19,6 +19,12 @@ from portal.web.words import gettext as _
 __all__ = ["appointments", "bigger", "blueprint", "editing", "photos"]  # their views stand on the blueprint
 
 STAGES = ("vehicle_in", "ready", "finished", "collected")
+PRESSED = (
+    *STAGES,
+    "damage_flow",
+    "activities",
+    "damage_zones",
+)  # what is changed by one press, and undone by one
 
 
 @blueprint.get("/")
@@ -44,9 +50,7 @@ def reach_stage(field: str) -> Response:
 @needs(Right.WORK)
 def take_back() -> Response:
     """What the last press changed is as it was before."""
-    before = {
-        name: request.form[f"before-{name}"] for name in details.FIELDS if f"before-{name}" in request.form
-    }
+    before = {name: request.form[f"before-{name}"] for name in PRESSED if f"before-{name}" in request.form}
     try:
         service.update(
             g.desk.garage,

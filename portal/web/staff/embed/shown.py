@@ -4,8 +4,6 @@ from flask import flash, g, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from portal import clock
-from portal.domain.garage import editing
 from portal.domain.garage.errors import Overtaken
 from portal.domain.garage.views import GarageView
 from portal.domain.team.rights import Right
@@ -28,14 +26,7 @@ def sites() -> Response:
     if not form.validate():
         return _sites(form)
     try:
-        editing.save(
-            garage,
-            {"allowed_sites": form.allowed_sites.data.splitlines()},
-            expected=form.expected.data,
-            by=page.actor(),
-            now=clock.now(),
-            about="sites",
-        )
+        parts.save(form, garage, {"allowed_sites": form.allowed_sites.data.splitlines()}, about="sites")
     except Overtaken:
         return _sites(form, parts.overtaken(form, garage, SITES, filled_sites))
     flash(_("Saved. These sites may show your portal from now on."))
@@ -54,15 +45,7 @@ def flows(location: str | None = None) -> Response:
     if not form.validate():
         return _flows(form, of)
     try:
-        editing.save(
-            g.desk.garage,
-            form.changes(of),
-            place=parts.as_place(of),
-            expected=form.expected.data,
-            by=page.actor(),
-            now=clock.now(),
-            about="flows",
-        )
+        parts.save(form, of, form.changes(of), about="flows")
     except Overtaken:
         return _flows(form, of, parts.overtaken(form, of, FLOWS, filled_flows))
     flash(_("Saved. Customers see this from now on."))

@@ -40,7 +40,7 @@ class RoleForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.locations.choices = choices({place.id: place.name for place in g.desk.garage.locations})
+        self.locations.choices = choices({place.id: place.name for place in g.desk.reach.locations})
 
     def validate_locations(self, field: Field) -> None:
         """An owner owns the whole garage."""

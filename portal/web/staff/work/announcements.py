@@ -5,9 +5,7 @@ from typing import Any
 from flask import flash, g, redirect, url_for
 from werkzeug.wrappers import Response
 
-from portal import clock
 from portal.core.dates import NATIVE_NAMES
-from portal.domain.garage import editing
 from portal.domain.garage.errors import Overtaken
 from portal.domain.garage.profile import FLOWS
 from portal.domain.team.rights import Right
@@ -35,15 +33,7 @@ def announcements(location: str | None = None) -> Response:
     if not (form.validate() and _complete(form)):
         return _page(form, of)
     try:
-        editing.save(
-            g.desk.garage,
-            {"announcements": _stored(form, of)},
-            place=parts.as_place(of),
-            expected=form.expected.data,
-            by=page.actor(),
-            now=clock.now(),
-            about="announcements",
-        )
+        parts.save(form, of, {"announcements": _stored(form, of)}, about="announcements")
     except Overtaken:
         return _page(form, of, parts.overtaken(form, of, FIELDS, _filled))
     flash(_("Saved. Customers read this from now on."))

@@ -5,8 +5,6 @@ from typing import Any
 from flask import flash, g, redirect, url_for
 from werkzeug.wrappers import Response
 
-from portal import clock
-from portal.domain.garage import editing
 from portal.domain.garage.errors import Overtaken
 from portal.domain.garage.profile import PHOTO_LABELS
 from portal.domain.garage.views import GarageView
@@ -36,12 +34,10 @@ def photos() -> Response:
         form[f"ask_{PHOTO_LABELS[0]}"].errors = [_("Ask for at least one photo.")]
         return _page(form)
     try:
-        editing.save(
+        parts.save(
+            form,
             garage,
             {"photos": _wishes(form, garage), "photos_required": form.required.data},
-            expected=form.expected.data,
-            by=page.actor(),
-            now=clock.now(),
             about="photos",
         )
     except Overtaken:

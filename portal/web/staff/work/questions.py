@@ -5,9 +5,7 @@ from typing import Any
 from flask import flash, g, redirect, url_for
 from werkzeug.wrappers import Response
 
-from portal import clock
 from portal.core.normalise import slugs
-from portal.domain.garage import editing
 from portal.domain.garage.errors import Overtaken
 from portal.domain.garage.views import GarageView
 from portal.domain.team.rights import Right
@@ -32,14 +30,7 @@ def questions() -> Response:
     if not (form.validate() and _complete(form, garage)):
         return _page(form)
     try:
-        editing.save(
-            garage,
-            {"questions": _stored(form, garage)},
-            expected=form.expected.data,
-            by=page.actor(),
-            now=clock.now(),
-            about="questions",
-        )
+        parts.save(form, garage, {"questions": _stored(form, garage)}, about="questions")
     except Overtaken:
         return _page(form, parts.overtaken(form, garage, FIELDS, _filled))
     flash(_("Saved. Customers are asked this from now on."))
