@@ -12,7 +12,7 @@ from portal.domain.booking.daylists import LIST, read
 from portal.domain.booking.links import CONFIRMATION
 from portal.domain.booking.models import Booking
 from portal.domain.booking.models import State as Place
-from portal.domain.booking.notices import CANCELLED, to_garage
+from portal.domain.booking.notices import ANOTHER_TIME, CALLED_OFF, CANCELLED, to_garage
 from portal.domain.cases.models import Case
 from portal.domain.customers.models import Customer, Vehicle
 from portal.domain.deliveries.errors import DeliveryUnknown
@@ -75,7 +75,11 @@ class Wanted:
 # Whether a letter about an appointment says what is so: a request that was confirmed needs no link any more.
 _STILL_SO = case(
     (Message.purpose == CONFIRMATION, Booking.state == Place.HELD),
-    (Message.purpose.in_((CANCELLED, to_garage(CANCELLED))), Booking.state == Place.CANCELLED),
+    (Message.purpose.in_((CANCELLED, to_garage(CANCELLED), CALLED_OFF)), Booking.state == Place.CANCELLED),
+    (
+        Message.purpose == ANOTHER_TIME,
+        and_(Booking.state == Place.BOOKED, Booking.move_asked_at.is_not(None)),
+    ),
     else_=Booking.state == Place.BOOKED,
 )
 

@@ -11,7 +11,7 @@ from portal.domain.booking.daylists import LIST
 from portal.domain.booking.errors import RequestUnknown
 from portal.domain.booking.links import CONFIRMATION, MAX_LETTERS
 from portal.domain.booking.models import State
-from portal.domain.booking.notices import BOOKED, CANCELLED, MOVED, to_garage
+from portal.domain.booking.notices import ANOTHER_TIME, BOOKED, CALLED_OFF, CANCELLED, MOVED, to_garage
 from portal.domain.booking.queries import Appointment
 from portal.domain.booking.reminders import REMINDER
 from portal.domain.deliveries.errors import Reason
@@ -45,6 +45,8 @@ def _of_appointment(purpose: str, about: str, now: datetime) -> Reason | None:
     if not _tells(purpose, appointment, now):
         return Reason.TOLD_OTHERWISE
     since = appointment.cancelled_at if appointment.is_cancelled else appointment.booked_at
+    if purpose == ANOTHER_TIME:
+        since = appointment.move_asked_at
     return _often(about, purpose, since or appointment.requested_at)
 
 
@@ -60,8 +62,10 @@ def _tells(purpose: str, appointment: Appointment, now: datetime) -> bool:
     """Whether the letter still says what is so."""
     if purpose == REMINDER:
         return reminders.is_wanted(appointment, now)
-    if purpose in (CANCELLED, to_garage(CANCELLED)):
+    if purpose in (CANCELLED, to_garage(CANCELLED), CALLED_OFF):
         return appointment.is_cancelled
+    if purpose == ANOTHER_TIME:
+        return appointment.is_booked and appointment.move_asked_at is not None
     moved = purpose in (MOVED, to_garage(MOVED))
     return appointment.is_booked and moved == bool(appointment.sequence)
 
@@ -93,6 +97,8 @@ def _often(about: str, purpose: str, since: datetime) -> Reason | None:
 OF_APPOINTMENTS = (
     CONFIRMATION,
     REMINDER,
+    CALLED_OFF,
+    ANOTHER_TIME,
     *(purpose for what in (BOOKED, MOVED, CANCELLED) for purpose in (what, to_garage(what))),
 )
 RULES: dict[str, Rule] = dict.fromkeys(OF_APPOINTMENTS, _of_appointment) | {

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from portal.adapters.mailer import RefusedForGood, RefusedForNow, Unreachable
-from portal.db import db
+from portal.db import db, transaction
 from portal.domain.audit.models import AuditEntry
 from portal.domain.audit.service import COMMAND_LINE
-from portal.domain.booking import changes, links, reminders, service
+from portal.domain.booking import by_garage, changes, links, reminders, service
 from portal.domain.booking.models import Booking
 from portal.domain.cases import queries as cases
 from portal.domain.cases.models import Case
@@ -270,6 +270,40 @@ def test_two_people_who_correct_at_once_hear_of_each_other(app, at_desk, book, r
         f"Somebody changed the address meanwhile: it is {RIGHT} now."
     ]
     assert page.submit("Correct and send again", email="other@example.com").status == 200
+
+
+@pytest.mark.parametrize(
+    ("plan", "name"),
+    [
+        (by_garage.call_off, "Appointment cancelled by us"),
+        (by_garage.ask_for_another_time, "Please choose another time"),
+    ],
+)
+def test_what_the_garage_told_of_its_own_plans_needs_somebody_and_is_sent_again(
+    app, at_desk, book, refused, deliver, clock, plan, name
+):
+    uid = book()
+    deliver()
+    with app.app_context(), transaction() as session:
+        plan(session, uid, by=COMMAND_LINE, now=clock.now())
+    refused()
+    page = at_desk(Role.RECEPTION).open(DELIVERIES).click(name)
+    assert page.heading == name
+    assert "on its way again" in page.submit("Send again").text
+    assert len(deliver()) == 1
+
+
+def test_a_customer_who_chose_another_time_is_asked_no_more(app, at_desk, book, refused, deliver, clock):
+    uid = book()
+    deliver()
+    with app.app_context(), transaction() as session:
+        by_garage.ask_for_another_time(session, uid, by=COMMAND_LINE, now=clock.now())
+    refused()
+    with app.app_context():
+        changes.move(uid, date(2026, 12, 2), 600, clock.now())
+    member = at_desk()
+    assert "another letter tells what is" in member.open(letter(app, "another_time")).text
+    assert not [each for each in member.open(DELIVERIES).links() if each.startswith("Please choose")]
 
 
 def test_a_viewer_looks_and_does_nothing(app, at_desk, book, refused):
