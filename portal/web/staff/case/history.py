@@ -15,6 +15,7 @@ from portal.web.words import gettext as _
 from portal.web.words import ngettext
 
 DAYS = {"vehicle_in", "ready", "planned_end", "finished", "collected"}
+ACTIVITIES = "activities"
 
 
 class Told(NamedTuple):
@@ -69,7 +70,7 @@ def _more(event: CaseEvent, place: LocationView) -> list[str]:
     detail = event.detail
     more = []
     for name, (before, after) in detail.get("fields", {}).items():
-        more += _work(before, after) if name == "activities" else [_change(name, before, after)]
+        more += _work(before, after) if name == ACTIVITIES else [_change(name, before, after)]
     if detail.get("elsewhere"):
         more.append(_("Confirmed with the link in the mail, in another browser than the one that asked."))
     if detail.get("requested"):
@@ -92,8 +93,10 @@ def _change(name: str, before: str, after: str) -> str:
 
 def _work(before: str, after: str) -> list[str]:
     """What changed among the activities."""
-    old = {piece.name: piece for piece in activities.listed(before)}
-    new = {piece.name: piece for piece in activities.listed(after)}
+    try:
+        old, new = ({piece.name: piece for piece in activities.listed(text)} for text in (before, after))
+    except activities.PieceRefused:  # names were once taken that are not any more; the history keeps them
+        return [_change(ACTIVITIES, before, after)]
     told = [_("Activity taken out: %(name)s", name=name) for name in old if name not in new]
     for name, piece in new.items():
         if name not in old:
@@ -113,9 +116,16 @@ def value(name: str, text: str) -> str:
         return dates.long_day(date.fromisoformat(text), g.language)
     if name == "damage_zones":
         return ", ".join(str(words.ZONES[zone]) for zone in zones.listed(text))
-    if name == "activities":
-        return ", ".join(_piece(piece) for piece in activities.listed(text))
+    if name == ACTIVITIES:
+        return _listed(text)
     return _NAMES[name](text) if name in _NAMES else text
+
+
+def _listed(text: str) -> str:
+    try:
+        return ", ".join(_piece(piece) for piece in activities.listed(text))
+    except activities.PieceRefused:
+        return text
 
 
 def _piece(piece: activities.Piece) -> str:

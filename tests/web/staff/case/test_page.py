@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.db import transaction
 from portal.domain.audit import queries as audit
 from portal.domain.cases import service
 from portal.domain.team.rights import Role
@@ -81,6 +82,14 @@ def test_an_activity_without_a_good_name_is_refused_and_stays_typed(desk, addres
     page = desk().open(address).submit("Add", name=name)
     assert page.status == 422 and page.errors
     assert page.soup.select_one("#activity-name")["value"] == name
+
+
+def test_a_name_that_is_none_any_more_stays_readable_in_the_history(app, desk, address, known, clock):
+    with app.app_context(), transaction() as session:
+        fields = {"activities": ["", "A=B"]}
+        service.record(session, known.row, "changed", actor="garage", now=clock.now(), fields=fields)
+    page = desk().open(address)
+    assert page.status == 200 and "Activities: A=B" in page.text
 
 
 def test_the_damage_flow_is_changed_on_the_page(desk, address, known, app):
