@@ -7,7 +7,8 @@ from flask import g
 
 from portal.core import dates, zones
 from portal.core.dates import NATIVE_NAMES
-from portal.domain.cases import activities
+from portal.domain.booking import by_garage
+from portal.domain.cases import activities, service
 from portal.domain.cases.models import CaseEvent
 from portal.domain.garage.views import LocationView
 from portal.web.staff.case import words
@@ -54,6 +55,14 @@ def _sentence(event: CaseEvent, place: LocationView) -> str:
             return _("%(flow)s moved to %(when)s", flow=flow, when=_moment(detail["new"], place))
         case "cancelled":
             return _("%(flow)s cancelled: %(when)s", flow=flow, when=_moment(detail["starts_at"], place))
+        case by_garage.ASKED:
+            return _(
+                "%(flow)s: customer asked for another time than %(when)s",
+                flow=flow,
+                when=_moment(detail["starts_at"], place),
+            )
+        case service.ANSWERED:
+            return _("Your own questions answered")
         case "photos_added":
             return ngettext("%(num)s photo added", "%(num)s photos added", detail["photos"])
         case "photo_removed":
@@ -75,11 +84,20 @@ def _more(event: CaseEvent, place: LocationView) -> list[str]:
         more.append(_("Confirmed with the link in the mail, in another browser than the one that asked."))
     if detail.get("requested"):
         more.append(_("The customer asked for it; it was confirmed at the desk."))
+    more += [
+        _("%(question)s “%(answer)s”", question=each["question"], answer=_answer(each["answer"]))
+        for each in detail.get("answers", ())
+    ]
     if event.what == "moved":
         more.append(_("Before: %(moment)s", moment=_moment(detail["old"], place)))
     if reason := detail.get("reason"):
         more.append(_("Reason given: %(reason)s", reason=reason))
     return more
+
+
+def _answer(given: str) -> str:
+    """An answer of yes or no in the language that is spoken, any other as it was typed."""
+    return {"yes": _("Yes"), "no": _("No")}.get(given, given)
 
 
 def _change(name: str, before: str, after: str) -> str:
