@@ -14,6 +14,8 @@ from portal.domain.booking.models import State
 from portal.domain.booking.notices import ANOTHER_TIME, BOOKED, CALLED_OFF, CANCELLED, MOVED, to_garage
 from portal.domain.booking.queries import Appointment
 from portal.domain.booking.reminders import REMINDER
+from portal.domain.correspondence import queries as correspondence
+from portal.domain.correspondence.service import FROM_CASE
 from portal.domain.deliveries.errors import Reason
 from portal.domain.deliveries.queries import ON_THEIR_WAY
 from portal.domain.mailing import queries as letters
@@ -85,6 +87,11 @@ def _of_invitation(_purpose: str, about: str, now: datetime) -> Reason | None:
     return _often(about, INVITATION, invitation.invited_at)
 
 
+def _of_written(_purpose: str, about: str, _now: datetime) -> Reason | None:
+    kept = correspondence.written(about)
+    return Reason.OVER if kept is None else _often(about, FROM_CASE, kept.written_at)
+
+
 def _often(about: str, purpose: str, since: datetime) -> Reason | None:
     written = db.session.scalar(
         select(func.count())
@@ -104,4 +111,5 @@ OF_APPOINTMENTS = (
 RULES: dict[str, Rule] = dict.fromkeys(OF_APPOINTMENTS, _of_appointment) | {
     LIST: _of_list,
     INVITATION: _of_invitation,
+    FROM_CASE: _of_written,
 }
