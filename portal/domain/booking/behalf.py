@@ -2,6 +2,9 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from portal.core import codes
 from portal.db import transaction
 from portal.domain.audit.service import Actor
@@ -28,6 +31,7 @@ def book(reach: Reach, number: str, flow: Flow, *, day: date, minute: int, by: A
     """Book local `minute` of `day` for a case; the uid of the booking. The customer gets the letter, if an address is known.
 
     How many appointments one customer may have is no rule here: those limits keep strangers from asking too often.
+    Booked again, the same time is the same booking, and nothing more happens.
 
     Raises:
         CaseUnknown: if there is no such case within reach, or it was merged.
@@ -39,6 +43,8 @@ def book(reach: Reach, number: str, flow: Flow, *, day: date, minute: int, by: A
     chosen = offering(reach, number, flow)
     with transaction(rows.place_lock(chosen.location.id, day), rows.case_lock(case_id)) as session:
         known = within.open_case(session, reach, number)
+        if (same := _booked(session, case_id, flow, day, minute)) is not None:
+            return same
         if flow == "repair":
             if requests.is_here(known.case):
                 raise NotBookable
@@ -73,3 +79,16 @@ def book(reach: Reach, number: str, flow: Flow, *, day: date, minute: int, by: A
         records.of_booking(session, known.case, booking, "booked", by=by, now=now, starts_at=starts_at)
         notices.send(booking, chosen.location, notices.BOOKED, now)
         return booking.uid
+
+
+def _booked(session: Session, case_id: int, flow: Flow, day: date, minute: int) -> str | None:
+    """The uid of what a case has booked for this very time: whoever presses twice means one appointment."""
+    return session.scalar(
+        select(Booking.uid).where(
+            Booking.case_id == case_id,
+            Booking.flow == flow,
+            Booking.day == day,
+            Booking.start_minute == minute,
+            Booking.state == State.BOOKED,
+        )
+    )

@@ -17,7 +17,10 @@ class Piece(NamedTuple):
 
 
 class PieceRefused(Exception):
-    """A piece whose name is missing or too long, that is there twice, or whose day is none; `part` is its text."""
+    """A piece whose name is missing, too long or has a sign of `spelled` in it, that is there twice, or whose day is none.
+
+    `part` is its text.
+    """
 
     def __init__(self, part: str, *, twice: bool = False) -> None:
         super().__init__(part)
@@ -61,7 +64,7 @@ def _parts(text: str) -> Iterator[tuple[str, str | None, str]]:
     for part in filter(None, map(str.strip, text.split("|"))):
         name, equals, day = part.rpartition("=") if "=" in part else (part, "", "")
         name = name.strip()
-        if not name or len(name) > MAX_NAME:
+        if not name or len(name) > MAX_NAME or "=" in name:
             raise PieceRefused(part)
         if name.casefold() in seen:
             raise PieceRefused(name, twice=True)

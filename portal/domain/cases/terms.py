@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.core.normalise import phones
 from portal.core.normalise.folding import squeezed
 from portal.domain.cases.models import Case, CaseTerm
+from portal.domain.cases.queries import WHOLE
 from portal.domain.customers.models import Customer, Vehicle
 
 # A change of these changes the terms.
@@ -75,9 +76,15 @@ def add(session: Session, garage_id: int, by_case: Iterable[tuple[int, Iterable[
 
 
 def replace(session: Session, case: Case, customer: Customer, vehicle: Vehicle) -> None:
-    """Write down anew how a case that changed is found, in the running transaction."""
-    forget(session, [case.id])
-    add(session, case.garage_id, [(case.id, of(case, customer, vehicle))])
+    """Write down anew how a case that changed is found, in the running transaction.
+
+    It is found by what was known of those that were merged into it too, which are found no more themselves.
+    """
+    merged = session.execute(WHOLE.where(Case.merged_into == case.id)).all()
+    forget(session, [case.id, *(row.Case.id for row in merged)])
+    add(
+        session, case.garage_id, [(case.id, of(case, customer, vehicle).union(*(of(*row) for row in merged)))]
+    )
 
 
 def forget(session: Session, case_ids: Sequence[int]) -> None:

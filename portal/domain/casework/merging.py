@@ -11,7 +11,7 @@ from portal.db import db, transaction
 from portal.domain.audit.service import Actor
 from portal.domain.booking import load, rows
 from portal.domain.booking.models import Booking, State
-from portal.domain.cases import details, service, within
+from portal.domain.cases import details, service, terms, within
 from portal.domain.cases.details import Values
 from portal.domain.cases.models import Case, CaseEvent, CaseNote
 from portal.domain.cases.rows import Known
@@ -88,6 +88,7 @@ def merge(reach: Reach, number: str, other_number: str, *, by: Actor, now: datet
         if (hindrance := _hindrance(session, kept, other, now)) is not None:
             raise NotMerged(hindrance)
         _move(session, kept.case, other.case)
+        terms.replace(session, kept.case, kept.customer, kept.vehicle)
         if other.case.damage and kept.case.damage not in ("", other.case.damage):
             session.add(
                 CaseNote(

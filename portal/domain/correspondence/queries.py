@@ -118,9 +118,13 @@ def fitting(view: CaseView, now: datetime) -> str:
 
 
 def newest_cases(reach: Reach, limit: int) -> list[CaseView]:
-    """The newest cases within reach, to look at a letter with."""
+    """The newest cases within reach that a letter can be written about, to look at it with."""
     rows = db.session.execute(
-        WHOLE.where(Case.garage_id == reach.garage_id, Case.location_id.in_(reach.location_ids))
+        WHOLE.where(
+            Case.garage_id == reach.garage_id,
+            Case.location_id.in_(reach.location_ids),
+            Case.merged_into.is_(None),
+        )
         .order_by(Case.id.desc())
         .limit(limit)
     )

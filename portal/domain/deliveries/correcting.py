@@ -18,6 +18,7 @@ from portal.domain.cases import queries as cases
 from portal.domain.cases import rows as case_rows
 from portal.domain.cases import service as case_service
 from portal.domain.cases.models import Case
+from portal.domain.correspondence import queries as correspondence
 from portal.domain.deliveries import queries, rules, service
 from portal.domain.deliveries.errors import NotCorrected, NotSentAgain, Overtaken, Reason
 from portal.domain.deliveries.queries import Delivery
@@ -130,7 +131,8 @@ def _redirect_letters(session: Session, abouts: list[str], old: str, new: str, n
 
 
 def _abouts(session: Session, case: Case) -> list[str]:
-    return [case.uid, *session.scalars(select(Booking.uid).where(Booking.case_id == case.id))]
+    bookings_of = session.scalars(select(Booking.uid).where(Booking.case_id == case.id))
+    return [case.uid, *bookings_of, *(letter.uid for letter in correspondence.sent(case.id))]
 
 
 def _note(

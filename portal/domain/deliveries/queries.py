@@ -12,8 +12,10 @@ from portal.domain.booking.daylists import LIST, read
 from portal.domain.booking.links import CONFIRMATION
 from portal.domain.booking.models import Booking
 from portal.domain.booking.models import State as Place
-from portal.domain.booking.notices import CANCELLED, to_garage
+from portal.domain.booking.notices import ANOTHER_TIME, CALLED_OFF, CANCELLED, to_garage
 from portal.domain.cases.models import Case
+from portal.domain.correspondence.models import WrittenLetter
+from portal.domain.correspondence.service import TEST
 from portal.domain.customers.models import Customer, Vehicle
 from portal.domain.deliveries.errors import DeliveryUnknown
 from portal.domain.garage.reach import Reach
@@ -56,7 +58,7 @@ class Delivery:
 
     @property
     def to_customer(self) -> bool:
-        return not self.purpose.startswith((TO_TEAM, TO_GARAGE))
+        return self.purpose != TEST and not self.purpose.startswith((TO_TEAM, TO_GARAGE))
 
     @property
     def is_on_its_way(self) -> bool:
@@ -75,7 +77,11 @@ class Wanted:
 # Whether a letter about an appointment says what is so: a request that was confirmed needs no link any more.
 _STILL_SO = case(
     (Message.purpose == CONFIRMATION, Booking.state == Place.HELD),
-    (Message.purpose.in_((CANCELLED, to_garage(CANCELLED))), Booking.state == Place.CANCELLED),
+    (Message.purpose.in_((CANCELLED, to_garage(CANCELLED), CALLED_OFF)), Booking.state == Place.CANCELLED),
+    (
+        Message.purpose == ANOTHER_TIME,
+        and_(Booking.state == Place.BOOKED, Booking.move_asked_at.is_not(None)),
+    ),
     else_=Booking.state == Place.BOOKED,
 )
 
@@ -105,6 +111,7 @@ def in_need(reach: Reach, now: datetime, *, team: bool) -> list[Delivery]:
     )
     found = _letters(reach, team).where(
         Message.state == State.FAILED,
+        Message.purpose != TEST,  # whoever tried a letter out sees that it did not come
         Message.recipient != "",
         ~sent_again,
         or_(Booking.id.is_(None), and_(Booking.ends_at > now, _STILL_SO)),
@@ -150,10 +157,18 @@ def _letters(reach: Reach, team: bool) -> Select:
         select(Message, Booking, Case, Customer, Vehicle)
         .outerjoin(Booking, and_(Booking.uid == Message.about, Booking.garage_id == Message.garage_id))
         .outerjoin(
+            WrittenLetter,
+            and_(WrittenLetter.uid == Message.about, WrittenLetter.garage_id == Message.garage_id),
+        )
+        .outerjoin(
             Case,
             and_(
                 Case.garage_id == Message.garage_id,
-                or_(Case.id == Booking.case_id, Case.uid == Message.about),
+                or_(
+                    Case.id == Booking.case_id,
+                    Case.id == WrittenLetter.case_id,
+                    Case.uid == Message.about,
+                ),
             ),
         )
         .outerjoin(Customer, Customer.id == Case.customer_id)

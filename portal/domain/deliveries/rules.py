@@ -11,9 +11,11 @@ from portal.domain.booking.daylists import LIST
 from portal.domain.booking.errors import RequestUnknown
 from portal.domain.booking.links import CONFIRMATION, MAX_LETTERS
 from portal.domain.booking.models import State
-from portal.domain.booking.notices import BOOKED, CANCELLED, MOVED, to_garage
+from portal.domain.booking.notices import ANOTHER_TIME, BOOKED, CALLED_OFF, CANCELLED, MOVED, to_garage
 from portal.domain.booking.queries import Appointment
 from portal.domain.booking.reminders import REMINDER
+from portal.domain.correspondence import queries as correspondence
+from portal.domain.correspondence.service import FROM_CASE
 from portal.domain.deliveries.errors import Reason
 from portal.domain.deliveries.queries import ON_THEIR_WAY
 from portal.domain.mailing import queries as letters
@@ -45,6 +47,8 @@ def _of_appointment(purpose: str, about: str, now: datetime) -> Reason | None:
     if not _tells(purpose, appointment, now):
         return Reason.TOLD_OTHERWISE
     since = appointment.cancelled_at if appointment.is_cancelled else appointment.booked_at
+    if purpose == ANOTHER_TIME:
+        since = appointment.move_asked_at
     return _often(about, purpose, since or appointment.requested_at)
 
 
@@ -60,8 +64,10 @@ def _tells(purpose: str, appointment: Appointment, now: datetime) -> bool:
     """Whether the letter still says what is so."""
     if purpose == REMINDER:
         return reminders.is_wanted(appointment, now)
-    if purpose in (CANCELLED, to_garage(CANCELLED)):
+    if purpose in (CANCELLED, to_garage(CANCELLED), CALLED_OFF):
         return appointment.is_cancelled
+    if purpose == ANOTHER_TIME:
+        return appointment.is_booked and appointment.move_asked_at is not None
     moved = purpose in (MOVED, to_garage(MOVED))
     return appointment.is_booked and moved == bool(appointment.sequence)
 
@@ -81,6 +87,11 @@ def _of_invitation(_purpose: str, about: str, now: datetime) -> Reason | None:
     return _often(about, INVITATION, invitation.invited_at)
 
 
+def _of_written(_purpose: str, about: str, _now: datetime) -> Reason | None:
+    kept = correspondence.written(about)
+    return Reason.OVER if kept is None else _often(about, FROM_CASE, kept.written_at)
+
+
 def _often(about: str, purpose: str, since: datetime) -> Reason | None:
     written = db.session.scalar(
         select(func.count())
@@ -93,9 +104,12 @@ def _often(about: str, purpose: str, since: datetime) -> Reason | None:
 OF_APPOINTMENTS = (
     CONFIRMATION,
     REMINDER,
+    CALLED_OFF,
+    ANOTHER_TIME,
     *(purpose for what in (BOOKED, MOVED, CANCELLED) for purpose in (what, to_garage(what))),
 )
 RULES: dict[str, Rule] = dict.fromkeys(OF_APPOINTMENTS, _of_appointment) | {
     LIST: _of_list,
     INVITATION: _of_invitation,
+    FROM_CASE: _of_written,
 }

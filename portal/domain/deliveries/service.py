@@ -11,6 +11,8 @@ from portal.domain.audit.service import Actor
 from portal.domain.booking import daylists, notices
 from portal.domain.booking import rows as bookings
 from portal.domain.booking.models import Booking
+from portal.domain.cases import queries as cases
+from portal.domain.correspondence.service import FROM_CASE
 from portal.domain.deliveries import queries, rules
 from portal.domain.deliveries.errors import NotSentAgain, Reason
 from portal.domain.deliveries.queries import Delivery
@@ -48,7 +50,7 @@ def queue(session: Session, reach: Reach, delivery: Delivery, about: str, now: d
         booking = session.scalars(select(Booking).where(Booking.uid == about)).one()
         notices.tell_customer(booking, delivery.purpose, now)
         return
-    recipient = _recipient(delivery, now)
+    recipient = _recipient(reach, delivery, now)
     if not recipient:
         raise NotSentAgain(Reason.NO_ADDRESS)
     mailing.queue(
@@ -88,8 +90,10 @@ def note(
     )
 
 
-def _recipient(delivery: Delivery, now: datetime) -> str | None:
+def _recipient(reach: Reach, delivery: Delivery, now: datetime) -> str | None:
     if delivery.purpose == INVITATION:
         return members.invitation(delivery.about, now).email
+    if delivery.purpose == FROM_CASE:
+        return cases.by_number(reach.garage_id, delivery.number).customer.email
     assert delivery.purpose == daylists.LIST or not delivery.to_customer
     return delivery.place.notify if delivery.place else None

@@ -67,6 +67,15 @@ def test_a_case_has_one_coming_repair():
     assert booked.value.uid == uid
 
 
+@pytest.mark.parametrize("flow", ["assessment", "repair"])
+def test_pressing_twice_books_once(flow):
+    claes.opens()
+    case = claes.case()
+    uid = book(case, flow)
+    assert book(case, flow) == uid
+    assert [each.uid for each in queries.of_case(case)] == [uid]
+
+
 def test_a_request_that_waits_is_refused_once_the_desk_booked():
     claes.opens()
     case = claes.case()

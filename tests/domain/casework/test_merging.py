@@ -8,6 +8,8 @@ from portal.domain.audit import queries as audit
 from portal.domain.booking import queries as bookings
 from portal.domain.booking import requests, service
 from portal.domain.booking.errors import NotBookable
+from portal.domain.booking.finding import queries as finding
+from portal.domain.booking.finding.search import Search
 from portal.domain.booking.models import Booking
 from portal.domain.cases import notes, queries, rows, timeline
 from portal.domain.cases import service as cases
@@ -90,6 +92,21 @@ def test_the_other_number_and_its_links_lead_to_the_kept_case(known, another, cl
     assert queries.by_uid(kept.garage_id, uid).case.id == kept.id
     assert timeline.progress(kept.garage_id, uid).case_id == kept.id
     assert timeline.changed(kept.garage_id, uid) == (kept.changed_at, kept.location_id)
+
+
+def found(words, clock):
+    return [line.number for line in finding.find(claes.reach(), Search(words=words), clock.now()).lines]
+
+
+def test_what_one_looks_for_of_the_other_finds_the_kept_case(app, known, another, clock):
+    third = claes.case(app, clock, number="GA-8", first_name="Odile")
+    another.change(clock.now(), last_name="Janssens")
+    merge(another, third, clock)
+    merge(known, another, clock)
+    known.change(clock.now(), last_name="Claes")
+    db.session.rollback()
+    for words in ("GA-7", "GA-8", "Janssens", "Odile", "1-ABC-234", "Claes", known.number):
+        assert found(words, clock) == [known.number]
 
 
 def test_what_led_to_a_case_that_is_merged_now_leads_on(app, known, another, clock):

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, request, url_for
+from flask import Blueprint, abort, g, request
 from werkzeug.wrappers import Response
 
 from portal.domain.cases import within
 from portal.domain.cases.errors import CaseUnknown
-from portal.web.words import gettext as _
+from portal.web.staff import merged
 
 blueprint = Blueprint("case", __name__, url_prefix="/cases/<path:number>")
 
@@ -33,10 +33,4 @@ def _find() -> Response | None:
         g.case = within.find(g.desk.reach, g.asked_number)
     except CaseUnknown:
         abort(404)
-    if g.case.case.merged_into is None:
-        return None
-    kept = within.number_of(g.desk.reach, g.case.case.merged_into)
-    if kept is None:
-        abort(404)
-    flash(_("%(old)s was merged into this case.", old=g.case.case.number))
-    return redirect(url_for("staff.case.show", number=kept), 303)
+    return merged.leads_on(g.case.case, "staff.case.show")

@@ -7,7 +7,8 @@ from flask import g
 
 from portal.core import dates, zones
 from portal.core.dates import NATIVE_NAMES
-from portal.domain.cases import activities
+from portal.domain.booking import by_garage
+from portal.domain.cases import activities, service
 from portal.domain.cases.models import CaseEvent
 from portal.domain.garage.views import LocationView
 from portal.web.staff.case import words
@@ -15,6 +16,7 @@ from portal.web.words import gettext as _
 from portal.web.words import ngettext
 
 DAYS = {"vehicle_in", "ready", "planned_end", "finished", "collected"}
+ACTIVITIES = "activities"
 
 
 class Told(NamedTuple):
@@ -53,6 +55,14 @@ def _sentence(event: CaseEvent, place: LocationView) -> str:
             return _("%(flow)s moved to %(when)s", flow=flow, when=_moment(detail["new"], place))
         case "cancelled":
             return _("%(flow)s cancelled: %(when)s", flow=flow, when=_moment(detail["starts_at"], place))
+        case by_garage.ASKED:
+            return _(
+                "%(flow)s: customer asked for another time than %(when)s",
+                flow=flow,
+                when=_moment(detail["starts_at"], place),
+            )
+        case service.ANSWERED:
+            return _("Your own questions answered")
         case "photos_added":
             return ngettext("%(num)s photo added", "%(num)s photos added", detail["photos"])
         case "photo_removed":
@@ -69,16 +79,25 @@ def _more(event: CaseEvent, place: LocationView) -> list[str]:
     detail = event.detail
     more = []
     for name, (before, after) in detail.get("fields", {}).items():
-        more += _work(before, after) if name == "activities" else [_change(name, before, after)]
+        more += _work(before, after) if name == ACTIVITIES else [_change(name, before, after)]
     if detail.get("elsewhere"):
         more.append(_("Confirmed with the link in the mail, in another browser than the one that asked."))
     if detail.get("requested"):
         more.append(_("The customer asked for it; it was confirmed at the desk."))
+    more += [
+        _("%(question)s “%(answer)s”", question=each["question"], answer=_answer(each["answer"]))
+        for each in detail.get("answers", ())
+    ]
     if event.what == "moved":
         more.append(_("Before: %(moment)s", moment=_moment(detail["old"], place)))
     if reason := detail.get("reason"):
         more.append(_("Reason given: %(reason)s", reason=reason))
     return more
+
+
+def _answer(given: str) -> str:
+    """An answer of yes or no in the language that is spoken, any other as it was typed."""
+    return {"yes": _("Yes"), "no": _("No")}.get(given, given)
 
 
 def _change(name: str, before: str, after: str) -> str:
@@ -92,8 +111,10 @@ def _change(name: str, before: str, after: str) -> str:
 
 def _work(before: str, after: str) -> list[str]:
     """What changed among the activities."""
-    old = {piece.name: piece for piece in activities.listed(before)}
-    new = {piece.name: piece for piece in activities.listed(after)}
+    try:
+        old, new = ({piece.name: piece for piece in activities.listed(text)} for text in (before, after))
+    except activities.PieceRefused:  # names were once taken that are not any more; the history keeps them
+        return [_change(ACTIVITIES, before, after)]
     told = [_("Activity taken out: %(name)s", name=name) for name in old if name not in new]
     for name, piece in new.items():
         if name not in old:
@@ -113,9 +134,16 @@ def value(name: str, text: str) -> str:
         return dates.long_day(date.fromisoformat(text), g.language)
     if name == "damage_zones":
         return ", ".join(str(words.ZONES[zone]) for zone in zones.listed(text))
-    if name == "activities":
-        return ", ".join(_piece(piece) for piece in activities.listed(text))
+    if name == ACTIVITIES:
+        return _listed(text)
     return _NAMES[name](text) if name in _NAMES else text
+
+
+def _listed(text: str) -> str:
+    try:
+        return ", ".join(_piece(piece) for piece in activities.listed(text))
+    except activities.PieceRefused:
+        return text
 
 
 def _piece(piece: activities.Piece) -> str:

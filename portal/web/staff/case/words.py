@@ -94,6 +94,7 @@ LETTERS = {
     "moved": lazy_gettext("Appointment moved"),
     "cancelled": lazy_gettext("Appointment cancelled"),
     "called_off": lazy_gettext("Appointment cancelled by us"),
+    "another_time": lazy_gettext("Please choose another time"),
     "reminder": lazy_gettext("Reminder"),
     "case_letter": lazy_gettext("Letter written at the desk"),
     "garage_booked": lazy_gettext("To the garage: new appointment"),

@@ -4,8 +4,9 @@ from typing import Any, NamedTuple
 
 from portal.domain.booking.daylists import LIST
 from portal.domain.booking.links import CONFIRMATION
-from portal.domain.booking.notices import BOOKED, CANCELLED, MOVED, to_garage
+from portal.domain.booking.notices import ANOTHER_TIME, BOOKED, CALLED_OFF, CANCELLED, MOVED, to_garage
 from portal.domain.booking.reminders import REMINDER
+from portal.domain.correspondence.service import FROM_CASE, TEST
 from portal.domain.deliveries.errors import Reason
 from portal.domain.deliveries.queries import Delivery
 from portal.domain.mailing.models import State
@@ -20,7 +21,11 @@ PURPOSES: dict[str, Any] = {
     BOOKED: _("Booked"),
     MOVED: _("Moved"),
     CANCELLED: _("Cancelled"),
+    CALLED_OFF: _("Appointment cancelled by us"),
+    ANOTHER_TIME: _("Please choose another time"),
     REMINDER: _("Reminder"),
+    FROM_CASE: _("Letter written at the desk"),
+    TEST: _("Test of a letter"),
     to_garage(BOOKED): _("To the garage: booked"),
     to_garage(MOVED): _("To the garage: moved"),
     to_garage(CANCELLED): _("To the garage: cancelled"),

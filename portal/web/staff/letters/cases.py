@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from portal import clock
 from portal.core.dates import NATIVE_NAMES
 from portal.core.normalise import case_numbers, phones
+from portal.domain.cases import within
 from portal.domain.cases.errors import CaseUnknown
 from portal.domain.cases.queries import CaseView
 from portal.domain.correspondence import queries, service
@@ -18,7 +19,7 @@ from portal.domain.correspondence.queries import Template
 from portal.domain.mailing import queries as mailing
 from portal.domain.team.rights import Right
 from portal.letters import draft
-from portal.web.staff import page
+from portal.web.staff import merged, page
 from portal.web.staff.door import needs
 from portal.web.staff.letters import preview as looks
 from portal.web.staff.letters import words
@@ -137,7 +138,15 @@ def _case(number: str) -> CaseView:
     try:
         return queries.case(g.desk.reach, number)
     except CaseUnknown:
-        abort(404)
+        abort(_instead(number) or 404)
+
+
+def _instead(number: str) -> Response | None:
+    """The way to the letters of the case that this one was merged into."""
+    try:
+        return merged.leads_on(within.find(g.desk.reach, number).case, "staff.case_letters.show")
+    except CaseUnknown:
+        return None
 
 
 def _find(letter: str, language: str) -> Template:

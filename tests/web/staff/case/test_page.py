@@ -2,7 +2,9 @@
 
 import pytest
 
+from portal.db import transaction
 from portal.domain.audit import queries as audit
+from portal.domain.booking import by_garage
 from portal.domain.cases import service
 from portal.domain.team.rights import Role
 from tests.support import claes
@@ -81,6 +83,40 @@ def test_an_activity_without_a_good_name_is_refused_and_stays_typed(desk, addres
     page = desk().open(address).submit("Add", name=name)
     assert page.status == 422 and page.errors
     assert page.soup.select_one("#activity-name")["value"] == name
+
+
+def test_a_name_that_is_none_any_more_stays_readable_in_the_history(app, desk, address, known, clock):
+    with app.app_context(), transaction() as session:
+        fields = {"activities": ["", "A=B"]}
+        service.record(session, known.row, "changed", actor="garage", now=clock.now(), fields=fields)
+    page = desk().open(address)
+    assert page.status == 200 and "Activities: A=B" in page.text
+
+
+def test_answers_to_the_garages_own_questions_are_read_as_they_were_typed(app, desk, address, known, clock):
+    with app.app_context(), transaction() as session:
+        answers = [
+            {"question": "Is er een hond aan boord?", "answer": "yes"},
+            {"question": "Welke verzekeraar?", "answer": "<b>AXA</b>"},
+        ]
+        service.record(
+            session, known.row, service.ANSWERED, actor="customer", now=clock.now(), answers=answers
+        )
+    page = desk().open(address)
+    assert "Your own questions answered" in page.text
+    assert "Is er een hond aan boord? “Yes”" in page.text
+    assert "Welke verzekeraar? “<b>AXA</b>”" in page.text
+
+
+def test_a_customer_who_was_asked_for_another_time_stands_in_the_history_and_among_the_letters(
+    app, desk, address, known, clock
+):
+    uid = claes.book(app, known, clock)
+    with app.app_context(), transaction() as session:
+        by_garage.ask_for_another_time(session, uid, by=claes.WIM, now=clock.now())
+    page = desk().open(address)
+    assert "Repair: customer asked for another time than Tuesday 1 December 2026" in page.text
+    assert "Please choose another time" in page.text and "another_time" not in page.text
 
 
 def test_the_damage_flow_is_changed_on_the_page(desk, address, known, app):

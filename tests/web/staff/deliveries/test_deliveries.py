@@ -7,13 +7,16 @@ import pytest
 from sqlalchemy import select
 
 from portal.adapters.mailer import RefusedForGood, RefusedForNow, Unreachable
-from portal.db import db
+from portal.core import codes
+from portal.db import db, transaction
 from portal.domain.audit.models import AuditEntry
 from portal.domain.audit.service import COMMAND_LINE
-from portal.domain.booking import changes, links, reminders, service
+from portal.domain.booking import by_garage, changes, links, reminders, service
 from portal.domain.booking.models import Booking
 from portal.domain.cases import queries as cases
 from portal.domain.cases.models import Case
+from portal.domain.correspondence import service as correspondence
+from portal.domain.garage.reach import Reach
 from portal.domain.mailing.models import Message
 from portal.domain.team import invitations
 from portal.domain.team.rights import Role
@@ -270,6 +273,102 @@ def test_two_people_who_correct_at_once_hear_of_each_other(app, at_desk, book, r
         f"Somebody changed the address meanwhile: it is {RIGHT} now."
     ]
     assert page.submit("Correct and send again", email="other@example.com").status == 200
+
+
+@pytest.mark.parametrize(
+    ("plan", "name"),
+    [
+        (by_garage.call_off, "Appointment cancelled by us"),
+        (by_garage.ask_for_another_time, "Please choose another time"),
+    ],
+)
+def test_what_the_garage_told_of_its_own_plans_needs_somebody_and_is_sent_again(
+    app, at_desk, book, refused, deliver, clock, plan, name
+):
+    uid = book()
+    deliver()
+    with app.app_context(), transaction() as session:
+        plan(session, uid, by=COMMAND_LINE, now=clock.now())
+    refused()
+    page = at_desk(Role.RECEPTION).open(DELIVERIES).click(name)
+    assert page.heading == name
+    assert "on its way again" in page.submit("Send again").text
+    assert len(deliver()) == 1
+
+
+def test_a_customer_who_chose_another_time_is_asked_no_more(app, at_desk, book, refused, deliver, clock):
+    uid = book()
+    deliver()
+    with app.app_context(), transaction() as session:
+        by_garage.ask_for_another_time(session, uid, by=COMMAND_LINE, now=clock.now())
+    refused()
+    with app.app_context():
+        changes.move(uid, date(2026, 12, 2), 600, clock.now())
+    member = at_desk()
+    assert "another letter tells what is" in member.open(letter(app, "another_time")).text
+    assert not [each for each in member.open(DELIVERIES).links() if each.startswith("Please choose")]
+
+
+@pytest.fixture
+def write(app, garage, clock):
+    """`write()`: the desk writes to the customer of the only case; `to`: tries the letter out instead."""
+
+    def letter(to=""):
+        with app.app_context():
+            reach = Reach(garage, garage.locations, whole=True)
+            words = {"letter": "assessment", "language": "en", "subject": "A word", "words": "Dear Jan"}
+            told = words | {"uid": codes.uid(), "values": {}, "by": COMMAND_LINE, "now": clock.now()}
+            number = db.session.scalars(select(Case.number)).one()
+            if to:
+                correspondence.try_out(reach, number, recipient=to, **told)
+            else:
+                correspondence.send(reach, number, **told)
+
+    return letter
+
+
+def test_a_letter_written_at_the_desk_that_failed_is_seen_to(app, at_desk, book, write, refused, deliver):
+    book()
+    deliver()
+    write()
+    refused()
+    reception = at_desk(Role.RECEPTION)
+    page = reception.open(DELIVERIES).click("Letter written at the desk")
+    number = row(app, Case).number
+    assert number in page.text and row(app, Message).purpose == "case_letter"
+    page = page.submit("Correct and send again", email=RIGHT)
+    assert page.status == 200
+    [sent] = [each for each in deliver() if each.subject == "A word"]
+    assert sent.recipient == RIGHT
+    assert not [each for each in reception.open(DELIVERIES).links() if each.startswith("Letter written")]
+    assert "on its way again" in reception.open(letter(app, "case_letter")).submit("Send again").text
+    assert [each.recipient for each in deliver()] == [RIGHT]
+
+
+def test_a_letter_of_the_desk_that_waits_goes_to_the_corrected_address(
+    app, at_desk, book, write, refused, deliver
+):
+    book()
+    deliver()
+    write()
+    refused(RefusedForNow("450 mailbox busy"))
+    at_desk().open(letter(app, "booked")).submit("Correct and send again", email=RIGHT)
+    assert "A word" in [each.subject for each in deliver()]
+    assert row(app, Message, purpose="case_letter").recipient == RIGHT
+
+
+def test_a_test_of_a_letter_that_failed_needs_nobody_and_is_no_way_to_the_customers_address(
+    app, at_desk, book, write, refused, deliver
+):
+    book()
+    deliver()
+    write(to="rita@example.com")
+    refused()
+    member = at_desk()
+    assert member.open(DELIVERIES).soup.select_one(".empty")
+    page = member.open(letter(app, "test_letter"))
+    assert page.heading == "Test of a letter" and not page.soup.select_one("#email")
+    assert "not sent again from here" in page.text
 
 
 def test_a_viewer_looks_and_does_nothing(app, at_desk, book, refused):

@@ -5,7 +5,10 @@ from sqlalchemy import select
 
 from portal.db import db
 from portal.domain.audit.models import AuditEntry
+from portal.domain.audit.service import COMMAND_LINE
 from portal.domain.cases import queries as case_queries
+from portal.domain.casework import merging
+from portal.domain.garage.reach import Reach
 from portal.domain.team.rights import Role
 from tests.journeys.rows import counts, rows
 from tests.journeys.workshop import document, set_up
@@ -181,3 +184,15 @@ def test_a42_letters_of_another_case_are_not_found_here(rita, known, app, claes,
     address = rita.open(room(known)).links()["Invitation to the repair"]
     other = cases.opened(app, claes, clock.now(), location="aalst")
     assert rita.open(address.replace(known.number.replace("-", ""), other.number)).status == 404
+
+
+def test_the_number_of_a_merged_case_leads_to_the_letters_of_the_kept_one(app, claes, clock, known, rita):
+    other = cases.opened(app, claes, clock.now(), location="aalst")
+    everywhere = Reach(claes, claes.locations, whole=True)
+    with app.app_context():
+        merging.merge(everywhere, known.number, other.number, by=COMMAND_LINE, now=clock.now())
+    for address in (room(other), f"{room(other)}new/repair/en/"):
+        page = rita.open(address)
+        assert page.status == 200 and f"{other.number} was merged into this case." in page.text
+        assert page.path == room(known)
+    assert rita.open("/staff/repairs/cases/none/letters/").status == 404
