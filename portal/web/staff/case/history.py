@@ -8,6 +8,7 @@ from flask import g
 from portal.core import dates, zones
 from portal.core.dates import NATIVE_NAMES
 from portal.domain.cases import activities
+from portal.domain.cases.activities import PieceRefused
 from portal.domain.cases.models import CaseEvent
 from portal.domain.garage.views import LocationView
 from portal.web.staff.case import words
@@ -92,8 +93,10 @@ def _change(name: str, before: str, after: str) -> str:
 
 def _work(before: str, after: str) -> list[str]:
     """What changed among the activities."""
-    old = {piece.name: piece for piece in activities.listed(before)}
-    new = {piece.name: piece for piece in activities.listed(after)}
+    try:
+        old, new = ({piece.name: piece for piece in activities.listed(text)} for text in (before, after))
+    except PieceRefused:  # somebody's name was erased in them
+        return [_change("activities", before, after)]
     told = [_("Activity taken out: %(name)s", name=name) for name in old if name not in new]
     for name, piece in new.items():
         if name not in old:
@@ -109,13 +112,20 @@ def value(name: str, text: str) -> str:
     """The text of a field as people read it."""
     if not text:
         return _("nothing")
+    try:
+        return _spoken(name, text)
+    except (ValueError, PieceRefused):  # somebody's name was erased in it
+        return text
+
+
+def _spoken(name: str, text: str) -> str:
     if name in DAYS:
         return dates.long_day(date.fromisoformat(text), g.language)
     if name == "damage_zones":
         return ", ".join(str(words.ZONES[zone]) for zone in zones.listed(text))
     if name == "activities":
         return ", ".join(_piece(piece) for piece in activities.listed(text))
-    return _NAMES[name](text) if name in _NAMES else text
+    return str(_NAMES[name](text)) if name in _NAMES else text
 
 
 def _piece(piece: activities.Piece) -> str:
@@ -147,4 +157,8 @@ _NAMES: dict[str, Any] = {
 
 
 def _moment(iso: str, place: LocationView) -> str:
-    return dates.local_moment(datetime.fromisoformat(iso), place.zone, g.language)
+    try:
+        moment = datetime.fromisoformat(iso)
+    except ValueError:  # it was erased
+        return iso
+    return dates.local_moment(moment, place.zone, g.language)
