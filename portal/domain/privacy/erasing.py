@@ -92,6 +92,7 @@ def remove_cases(session: Session, garage_id: int, case_ids: Sequence[int], now:
     bookings = session.scalars(mine.with_for_update()).all()
     abouts = removal.names(session, Case, ids)
     drafts = [booking.draft_id for booking in bookings if booking.draft_id is not None]
+    drafts += session.scalars(select(Draft.id).where(Draft.case_id.in_(ids), Draft.id.not_in(drafts)))
     gone: Counter[str] = Counter()
     files = list(
         session.scalars(select(Photo.uid).where(or_(Photo.case_id.in_(ids), Photo.draft_id.in_(drafts))))

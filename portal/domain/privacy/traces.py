@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, false, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, false, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.normalise import phones, plates
@@ -107,11 +107,18 @@ def wipe(session: Session, marks: Marks) -> Counter[str]:
     return gone
 
 
-def wipe_entries(session: Session, garage_id: int, names: Collection[str]) -> int:
-    """Empty the lines of the log about cases and bookings of these names; who did what when stays. How many."""
-    found = select(AuditEntry).where(AuditEntry.garage_id == garage_id, AuditEntry.subject.in_(names))
+def empty_entries(session: Session, garage_id: int, names: Collection[str], cars: Collection[str]) -> int:
+    """Empty the lines of the log about cases and bookings of these names; who did what when stays. How many.
+
+    What had no case yet is named after one of the `cars` there: of these not even the name stays.
+    """
+    no_case_yet = and_(AuditEntry.about.in_(("request", "letter")), AuditEntry.subject.in_(cars))
+    found = select(AuditEntry).where(
+        AuditEntry.garage_id == garage_id, or_(AuditEntry.subject.in_(names), no_case_yet)
+    )
     entries = session.scalars(found).all()
     for entry in entries:
+        entry.subject = entry.subject if entry.subject in names else ERASED
         entry.before, entry.after = {}, {}
     return len(entries)
 

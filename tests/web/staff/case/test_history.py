@@ -13,7 +13,7 @@ GONE = "…"
     [
         ("booked", {"flow": "repair", "starts_at": GONE}, "Repair booked: …"),
         ("moved", {"flow": "repair", "old": GONE, "new": GONE}, "Before: …"),
-        ("changed", {"fields": {"finished": ["", GONE]}}, "Finished: …"),
+        ("changed", {"fields": {"finished": ["", GONE]}}, "inished: …"),
         ("changed", {"fields": {"damage_zones": ["", GONE]}}, ": …"),
         ("changed", {"fields": {"activities": ["", f"{GONE} | {GONE}"]}}, ": … | …"),
     ],
