@@ -102,6 +102,13 @@ def inside(uid: str) -> Inside:
 
 def _moved_from(booking: Booking, case_id: int) -> datetime | None:
     for event in reversed(cases.history(case_id)):
-        if event.what == MOVED and datetime.fromisoformat(event.detail["new"]) == booking.starts_at:
-            return datetime.fromisoformat(event.detail["old"])
+        if event.what == MOVED and _moment(event.detail["new"]) == booking.starts_at:
+            return _moment(event.detail["old"])
     return None
+
+
+def _moment(iso: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(iso)
+    except ValueError:  # it was erased
+        return None

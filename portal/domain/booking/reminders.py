@@ -71,6 +71,7 @@ def _due(garage_id: int, lead: timedelta, now: datetime) -> list[ColumnElement[b
         Booking.starts_at <= now + lead,
         Booking.state == State.BOOKED,
         Booking.reminded_at.is_(None),
+        Booking.case_id.is_not(None),  # a place whose case was erased is nobody's
     ]
 
 

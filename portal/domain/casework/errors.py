@@ -17,7 +17,3 @@ class NotMerged(Exception):
     def __init__(self, hindrance: Hindrance) -> None:
         super().__init__(hindrance)
         self.hindrance = hindrance
-
-
-class StillComing(Exception):
-    """The case has a coming appointment, which must be cancelled first, so that its customer hears of it."""

@@ -18,6 +18,7 @@ from portal.domain.garage import queries as garages
 from portal.domain.mailing.models import Message
 from portal.domain.photos import queries as photos
 from portal.domain.photos.models import Photo
+from portal.domain.privacy import people
 from portal.domain.privacy.people import Person
 
 Document = dict[str, Any]
@@ -87,14 +88,13 @@ def _letters(person: Person) -> list[Document]:
         Message.about.in_([view.case.uid for view in person.cases]),
     ]
     if person.email:
-        theirs.append(Message.recipient == person.email)
+        theirs.append(people.same_address(Message.recipient, person.email))
     found = db.session.scalars(
         select(Message)
         .where(
             Message.garage_id == person.garage.id,
             or_(*theirs),
-            Message.purpose.not_like("staff\\_%", escape="\\"),
-            Message.purpose.not_like("garage\\_%", escape="\\"),
+            people.is_to_customer(),
         )
         .order_by(Message.id)
     )

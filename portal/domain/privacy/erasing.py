@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from portal.adapters.storage import Storage, StorageUnavailable
@@ -92,6 +92,7 @@ def remove_cases(session: Session, garage_id: int, case_ids: Sequence[int], now:
     bookings = session.scalars(mine.with_for_update()).all()
     abouts = removal.names(session, Case, ids)
     drafts = [booking.draft_id for booking in bookings if booking.draft_id is not None]
+    drafts += session.scalars(select(Draft.id).where(Draft.case_id.in_(ids), Draft.id.not_in(drafts)))
     gone: Counter[str] = Counter()
     files = list(
         session.scalars(select(Photo.uid).where(or_(Photo.case_id.in_(ids), Photo.draft_id.in_(drafts))))
@@ -173,8 +174,9 @@ def _unused(session: Session, column: InstrumentedAttribute[int], ids: Sequence[
 
 
 def _letters(session: Session, garage_id: int, abouts: Sequence[str], email: str = "") -> list[int]:
-    about = Message.about.in_(abouts)
-    theirs = or_(about, func.lower(Message.recipient) == email.lower()) if email else about
+    theirs: ColumnElement[bool] = Message.about.in_(abouts)
+    if email:
+        theirs = or_(theirs, people.same_address(Message.recipient, email) & people.is_to_customer())
     return list(
         session.scalars(
             select(Message.id).where(

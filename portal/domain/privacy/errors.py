@@ -7,3 +7,7 @@ class PersonUnknown(Exception):
 
 class ErasureUnknown(Exception):
     """The garage has no such proof."""
+
+
+class StillComing(Exception):
+    """The case has a coming appointment, which must be cancelled first, so that its customer hears of it."""

@@ -1,4 +1,4 @@
-"""The proof that somebody was erased, which says nothing about who it was."""
+"""The proof that somebody, or one case, was erased, which says nothing about who it was."""
 
 from datetime import datetime
 
@@ -9,10 +9,10 @@ from portal.db import Model
 
 
 class Erasure(Model):
-    """Somebody was erased. `counts`: how many rows of each kind went, or were made nobody's.
+    """Somebody, or one case, was erased. `counts`: how many rows of each kind went, or were made nobody's.
 
-    `seal` is made of the address with a secret of the portal: it tells nothing, but whoever comes back with a restored
-    backup is known by it.
+    `seal` is made of the address, or of the uid of the case, with a secret of the portal: it tells nothing, but whoever
+    comes back with a restored backup is known by it.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)

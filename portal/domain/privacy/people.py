@@ -11,12 +11,14 @@ from portal.db import db
 from portal.domain.booking.models import Booking
 from portal.domain.cases.models import Case
 from portal.domain.cases.queries import WHOLE, CaseView
+from portal.domain.correspondence.service import TEST
 from portal.domain.customers.models import Customer, Vehicle
 from portal.domain.garage.views import GarageView
 from portal.domain.mailing.models import Message
 from portal.domain.privacy.errors import PersonUnknown
 
 MOST_FOUND = 20
+TO_TEAM = ("staff_", "garage_", TEST)  # how the purposes of letters to whoever works at the garage begin
 SHORTEST_PHONE = 6  # digits that say who is meant
 
 
@@ -127,6 +129,11 @@ def same_address(column: Any, email: str) -> ColumnElement[bool]:
     return and_(column != "", func.lower(column) == email.lower())
 
 
+def is_to_customer() -> ColumnElement[bool]:
+    """Whether a letter goes to a customer: who works at the garage is no person of whom it knows something."""
+    return and_(*(~Message.purpose.startswith(team, autoescape=True) for team in TO_TEAM))
+
+
 def _of_case(garage: GarageView, view: CaseView) -> Person:
     if view.customer.email:
         return _of_address(garage, view.case.uid, view.customer.email)
@@ -190,13 +197,13 @@ def _requests(garage: GarageView, words: str) -> list[Booking]:
 
 
 def _letter(garage: GarageView, column: Any, value: str) -> Message | None:
-    """A letter to a customer: what goes to the team is another matter."""
+    """A letter to a customer."""
     return db.session.scalar(
         select(Message)
         .where(
             Message.garage_id == garage.id,
             func.lower(column) == value.lower() if column is Message.recipient else column == value,
-            Message.purpose.not_like("staff\\_%", escape="\\"),
+            is_to_customer(),
         )
         .order_by(Message.id.desc())
         .limit(1)

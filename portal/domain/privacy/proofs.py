@@ -14,7 +14,7 @@ from portal.domain.cases.models import Case
 from portal.domain.customers.models import Customer
 from portal.domain.garage import queries as garages
 from portal.domain.garage.views import GarageView
-from portal.domain.privacy import erasing
+from portal.domain.privacy import case_erasing, erasing
 from portal.domain.privacy.errors import ErasureUnknown
 from portal.domain.privacy.models import Erasure
 
@@ -53,7 +53,7 @@ def documents() -> Iterator[Document]:
 
 
 def replay(storage: Storage, tokens: Tokens, kept: Iterable[Document], now: datetime) -> int:
-    """Erase once more what is there again of the people whom the proofs `kept` are about; how many people.
+    """Erase once more what is there again of the people and cases that the proofs `kept` are about; how many of them.
 
     What somebody brought to the garage after being erased stays.
     """
@@ -74,7 +74,13 @@ def _erase_again(
         select(Case.id, Case.uid, Case.created_at, Case.number, Customer.email, Customer.phone)
         .join(Customer, Customer.id == Case.customer_id)
         .where(Case.garage_id == garage.id)
-    )
+    ).all()
+    cases = [row.id for row in rows if tokens.is_seal(document["seal"], case_erasing.SEAL, row.uid)]
+    if cases:
+        with transaction(f"erase at {garage.id}") as session:
+            removed = case_erasing.remove(session, garage.id, cases, now)
+        erasing.leave_nothing(storage, removed.photos)
+        return True
     back = [
         row
         for row in rows

@@ -17,7 +17,10 @@ PLACE = frozenset({"uid", "flow", "damage_flow", "state", "language"})
 
 
 def remove(session: Session, model: Any, ids: Sequence[int], gone: Counter[str]) -> None:
-    """Delete rows of `model` and all rows that point at them, counted in `gone`; bookings stay, and point nowhere."""
+    """Delete rows of `model` and all rows that point at them, counted in `gone`.
+
+    Bookings stay, and point nowhere. So do rows of the same table that are not among `ids`.
+    """
     _remove(session, model.__table__, ids, gone)
 
 
@@ -60,9 +63,9 @@ def _remove(session: Session, table: Table, ids: Sequence[int], gone: Counter[st
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
         for column in _pointing_at(table):
-            if column.table is Booking.__table__:
+            if column.table is Booking.__table__ or column.table is table:  # see `whole`
                 session.execute(update(column.table).where(column.in_(some)).values({column: None}))
-            elif "id" in column.table.c and column.table is not table:
+            elif "id" in column.table.c:
                 theirs = session.scalars(select(column.table.c.id).where(column.in_(some))).all()
                 _remove(session, column.table, theirs, gone)
             else:

@@ -5,11 +5,13 @@ from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.domain.cases.errors import CaseUnknown
-from portal.domain.casework import erasing, letters, merging
-from portal.domain.casework.errors import Hindrance, NotMerged, StillComing
+from portal.domain.casework import letters, merging
+from portal.domain.casework.errors import Hindrance, NotMerged
 from portal.domain.casework.merging import Preview
 from portal.domain.mailing.models import State as Mail
 from portal.domain.photos import queries as photos
+from portal.domain.privacy import case_erasing
+from portal.domain.privacy.errors import StillComing
 from portal.domain.team.rights import Right
 from portal.web.staff import page
 from portal.web.staff.case import history, words
@@ -41,9 +43,9 @@ def merge() -> Response:
 
 
 @blueprint.route("/erase", methods=["GET", "POST"])
-@needs(Right.WORK)
+@needs(Right.OWN)
 def erase() -> Response:
-    """The case and all that is known of its customer, for ever."""
+    """The case with its customer and car, for ever; other cases of the customer stay."""
     form = EraseForm()
     if request.method != "POST":
         return _erasing_page(form)
@@ -52,15 +54,20 @@ def erase() -> Response:
     if form.errors:
         return _erasing_page(form, 422)
     try:
-        erasing.erase_case(
-            wired().storage, g.desk.reach, g.case.case.number, by=page.actor(), now=clock.now()
+        case_erasing.erase_case(
+            wired().storage,
+            wired().tokens,
+            g.desk.reach,
+            g.case.case.number,
+            by=page.actor(),
+            now=clock.now(),
         )
     except StillComing:
         form.plate.errors = [
             _("This case has a coming appointment. Cancel it first, so that the customer knows.")
         ]
         return _erasing_page(form, 409)
-    flash(_("The case and everything about its customer are gone."))
+    flash(_("The case is gone."))
     return redirect(f"/staff/{g.desk.garage.slug}/cases/", 303)
 
 

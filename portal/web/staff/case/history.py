@@ -113,7 +113,7 @@ def _work(before: str, after: str) -> list[str]:
     """What changed among the activities."""
     try:
         old, new = ({piece.name: piece for piece in activities.listed(text)} for text in (before, after))
-    except activities.PieceRefused:  # names were once taken that are not any more; the history keeps them
+    except activities.PieceRefused:  # a name once taken that is not any more, or one erased
         return [_change(ACTIVITIES, before, after)]
     told = [_("Activity taken out: %(name)s", name=name) for name in old if name not in new]
     for name, piece in new.items():
@@ -130,13 +130,20 @@ def value(name: str, text: str) -> str:
     """The text of a field as people read it."""
     if not text:
         return _("nothing")
+    try:
+        return _spoken(name, text)
+    except (ValueError, PieceRefused):  # somebody's name was erased in it
+        return text
+
+
+def _spoken(name: str, text: str) -> str:
     if name in DAYS:
         return dates.long_day(date.fromisoformat(text), g.language)
     if name == "damage_zones":
         return ", ".join(str(words.ZONES[zone]) for zone in zones.listed(text))
     if name == ACTIVITIES:
         return _listed(text)
-    return _NAMES[name](text) if name in _NAMES else text
+    return str(_NAMES[name](text)) if name in _NAMES else text
 
 
 def _listed(text: str) -> str:
@@ -175,4 +182,8 @@ _NAMES: dict[str, Any] = {
 
 
 def _moment(iso: str, place: LocationView) -> str:
-    return dates.local_moment(datetime.fromisoformat(iso), place.zone, g.language)
+    try:
+        moment = datetime.fromisoformat(iso)
+    except ValueError:  # it was erased
+        return iso
+    return dates.local_moment(moment, place.zone, g.language)

@@ -22,6 +22,9 @@ KINDS: dict[str, Any] = {
     "photo": _("Photos"),
     "files": _("Photos taken off the disk"),
     "audit_entry": _("Lines of the log, emptied"),
+    "case_note": _("Notes"),
+    "written_letter": _("Letters written at the desk"),
+    "damage": _("Words about other damage, emptied"),
 }
 FIELDS: dict[str, Any] = {
     "number": _("Case number"),

@@ -57,6 +57,19 @@ def test_a_case_with_a_coming_appointment_is_not_erased(desk, address, app, know
     assert page.status == 409 and "Cancel it first" in page.errors[0]
 
 
+def test_who_does_not_own_the_garage_erases_nothing(desk, address):
+    planner = desk(Role.PLANNER)
+    page = planner.open(address)
+    assert "Make them one" not in page.text and "Erase this case" not in page.text
+    assert planner.open(f"{address}erase").status == 403
+
+
+def test_erasing_a_case_says_what_stays(desk, address, app):
+    page = desk().open(f"{address}erase")
+    assert "other cases and requests of its customer stay" in page.text
+    assert page.click("What is known").heading == "Ann Peeters"
+
+
 def test_a_viewer_does_neither(desk, address):
     viewer = desk(Role.VIEWER)
     assert viewer.open(f"{address}merge").status == viewer.open(f"{address}erase").status == 403

@@ -4,23 +4,27 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from portal.db import db
+from portal.db import db, transaction
+from portal.domain.audit import service as audit
 from portal.domain.audit.models import AuditEntry
 from portal.domain.booking import changes, load, reminders
 from portal.domain.booking.models import Booking
 from portal.domain.cases import notes
 from portal.domain.cases.errors import CaseUnknown
-from portal.domain.casework import erasing, merging
-from portal.domain.casework.errors import StillComing
+from portal.domain.cases.models import Case
+from portal.domain.casework import merging
 from portal.domain.garage.offerings import repairs
-from portal.domain.mailing.models import Message, State
+from portal.domain.mailing.models import Message
+from portal.domain.privacy import case_erasing, proofs
+from portal.domain.privacy.errors import StillComing
 from portal.wiring import wired
 from tests.journeys.rows import rows
 from tests.support import claes
 from tests.support.bookings import request_repair
 from tests.support.claes import TUESDAY, WIM
+from tests.support.traces import in_database_files
 
 PERSONAL = (
     "ann@",
@@ -35,13 +39,26 @@ PERSONAL = (
 )
 
 
+@pytest.fixture
+def known(app, clock):
+    return claes.case(app, clock)
+
+
+@pytest.fixture
+def another(app, clock, known):
+    """A second case of the same car."""
+    return claes.case(app, clock, number="GA-7", damage="Hail.", phone="")
+
+
 @pytest.fixture(autouse=True)
 def inside(context, known):
     return known
 
 
-def erase(known, clock):
-    erasing.erase_case(wired().storage, claes.reach(), known.number, by=WIM, now=clock.now())
+def erase(known, clock, reach=None):
+    case_erasing.erase_case(
+        wired().storage, wired().tokens, reach or claes.reach(), known.number, by=WIM, now=clock.now()
+    )
     db.session.rollback()
 
 
@@ -101,8 +118,7 @@ def test_letters_that_wait_are_not_sent(app, known, clock, deliver):
     uid = claes.book(app, known, clock)
     changes.cancel(uid, "", clock.now(), by=WIM)
     erase(known, clock)
-    states = {message.state for message in db.session.scalars(select(Message))}
-    assert states == {State.SKIPPED}
+    assert db.session.scalars(select(Message)).all() == []
     assert deliver() == []
 
 
@@ -128,7 +144,7 @@ def test_the_log_keeps_who_erased_which_number_and_nothing_else(known, clock):
 
 def test_nobody_erases_what_is_out_of_reach_or_gone(known, clock):
     with pytest.raises(CaseUnknown):
-        erasing.erase_case(wired().storage, claes.reach("tilburg"), known.number, by=WIM, now=clock.now())
+        erase(known, clock, claes.reach("tilburg"))
     erase(known, clock)
     with pytest.raises(CaseUnknown):
         erase(known, clock)
@@ -142,3 +158,52 @@ def test_nobody_is_reminded_of_an_appointment_that_was_erased(app, known, clock,
     before = rows(app)["message"]
     reminders.remind(clock.now())
     assert rows(app)["message"] == before
+
+
+def test_the_log_keeps_no_address_of_a_case_whatever_it_calls_it(known, clock):
+    with transaction() as session:
+        for subject in (known.number, "1ABC234"):
+            audit.record(
+                session,
+                WIM,
+                "changed",
+                garage_id=known.garage.id,
+                about="request",
+                subject=subject,
+                now=clock.now(),
+                after={"mail": "ann@example.com"},
+            )
+    number = known.number
+    erase(known, clock)
+    entries = db.session.scalars(select(AuditEntry).where(AuditEntry.about == "request")).all()
+    assert [(entry.subject, entry.after) for entry in entries] == [(number, {}), ("…", {})]
+
+
+def test_a_restored_backup_brings_back_no_erased_case_and_the_customers_other_case_stays(
+    app, known, another, clock
+):
+    uid, other_id = known.row.uid, another.row.id
+    erase(known, clock)
+    kept = list(proofs.documents())
+    assert [proof["who"] for proof in kept] == ["Wim"] and kept[0]["counts"]["case"] == 1
+    back = claes.case(app, clock, number="GA-8")
+    with transaction() as session:
+        session.execute(update(Case).where(Case.number == back.number).values(uid=uid))
+    assert proofs.replay(wired().storage, wired().tokens, kept, clock.now()) == 1
+    assert db.session.scalars(select(Case.id)).all() == [other_id]
+    assert proofs.replay(wired().storage, wired().tokens, kept, clock.now()) == 0
+
+
+def test_a_merged_case_with_work_goes_with_the_one_it_became_part_of(known, another, clock):
+    another.change(clock.now(), activities="Painting")
+    merging.merge(claes.reach(), known.number, another.number, by=WIM, now=clock.now())
+    erase(known, clock)
+    assert db.session.scalars(select(Case)).all() == []
+    assert len(list(proofs.documents())) == 2
+
+
+def test_nothing_of_an_erased_case_is_left_in_the_files_of_the_database(known, clock, database):
+    erase(known, clock)
+    db.session.remove()
+    if database.kind == "sqlite":
+        assert in_database_files(database.url, ["ann@example.com", "Peeters"]) == {}
