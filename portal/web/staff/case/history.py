@@ -132,7 +132,7 @@ def value(name: str, text: str) -> str:
         return _("nothing")
     try:
         return _spoken(name, text)
-    except (ValueError, PieceRefused):  # somebody's name was erased in it
+    except (ValueError, activities.PieceRefused):  # somebody's name was erased in it
         return text
 
 
