@@ -2,6 +2,9 @@
 
 const search = document.querySelector("[data-search-all]");
 
+// On a phone the rooms are one line: the one we are in is in sight.
+document.querySelector(".rooms [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 function typing(target) {
   return target.closest("input, textarea, select, [contenteditable]");
 }
