@@ -14,6 +14,7 @@ ZONES = {
     "AT": "Europe/Vienna",
     "CH": "Europe/Zurich",
 }
+DEFAULT_FLOW = "classic"
 DAMAGE_FLOW: dict[Language, str] = {
     "nl": "Klassiek herstel",
     "fr": "Réparation classique",
@@ -26,7 +27,7 @@ PRIVACY: dict[Language, str] = {
     "de": "Wir verwenden Ihre Daten nur, um Ihren Schaden zu bearbeiten.",
     "en": "We use your data only to handle your damage.",
 }
-MORNING, AFTERNOON = (9 * 60, 12 * 60), (13 * 60, 17 * 60)
+TAKING_IN, MORNING, AFTERNOON = (8 * 60, 9 * 60), (9 * 60, 12 * 60), (13 * 60, 17 * 60)  # minutes
 WORKING_DAYS = [0, 1, 2, 3, 4]
 
 
@@ -54,7 +55,7 @@ def document(
         "privacy": {language: PRIVACY[language] for language in languages},
         "damage_flows": [
             {
-                "slug": "classic",
+                "slug": DEFAULT_FLOW,
                 "name": {language: DAMAGE_FLOW[language] for language in LANGUAGES},
                 "default": True,
                 "days": 3,
@@ -66,8 +67,22 @@ def document(
     }
 
 
-def location(*, slug: str, name: str, street: str, postcode: str, city: str, country: str) -> dict[str, Any]:
-    """A location with credible hours, as JSON values by field."""
+def location(
+    *,
+    slug: str,
+    name: str,
+    street: str,
+    postcode: str,
+    city: str,
+    country: str,
+    damage_flow: str | None = DEFAULT_FLOW,
+) -> dict[str, Any]:
+    """A location with credible hours, for repairs those of `damage_flow`, as JSON values by field."""
+    taking_in = {
+        "hours": [{"days": WORKING_DAYS, "open": [list(TAKING_IN)]}],
+        "slot_minutes": 30,
+        "places": 2,
+    }
     week = {"days": WORKING_DAYS, "open": [list(MORNING), list(AFTERNOON)]}
     return {
         "slug": slug,
@@ -78,12 +93,5 @@ def location(*, slug: str, name: str, street: str, postcode: str, city: str, cou
         "country": country,
         "zone": ZONES[country],
         "assessment": {"hours": [week], "slot_minutes": 30, "places": 1},
-        "repair": [
-            {
-                "damage_flow": "classic",
-                "hours": [{"days": WORKING_DAYS, "open": [[8 * 60, 9 * 60]]}],
-                "slot_minutes": 30,
-                "places": 2,
-            }
-        ],
+        "repair": [{"damage_flow": damage_flow, **taking_in}] if damage_flow else [],
     }

@@ -54,7 +54,7 @@ def preview(garage: GarageView, changes: Mapping[str, Any], place: LocationView 
         document["locations"] = [
             {**each, **changes} if each["slug"] == place.slug else each for each in document["locations"]
         ]
-    return _validated(document, place)
+    return validated(document, place)
 
 
 def save(
@@ -133,7 +133,7 @@ def create(document: Mapping[str, Any], *, by: Actor, now: datetime) -> str:
         PartRefused: if it breaks a rule.
         SlugTaken: if there is a garage of this name.
     """
-    file = _validated(dict(document), None)
+    file = validated(dict(document), None)
     with transaction(f"garage {file.slug}") as session:
         if session.scalar(select(Garage.id).where(Garage.slug == file.slug)) is not None:
             raise SlugTaken(file.slug)
@@ -151,37 +151,6 @@ def create(document: Mapping[str, Any], *, by: Actor, now: datetime) -> str:
             )
         audit.record(session, by, "created", garage_id=garage.id, about="garage", subject=file.slug, now=now)
     return file.slug
-
-
-def add_location(garage: GarageView, document: Mapping[str, Any], *, by: Actor, now: datetime) -> None:
-    """One more location, after the others.
-
-    Raises:
-        PartRefused: if it breaks a rule.
-        SlugTaken: if the garage has, or had, a location of this name.
-    """
-    with transaction(f"garage {garage.slug}") as session:
-        fresh = queries.by_id(garage.id)
-        slugs = {each.slug for each in queries.every_location(fresh)}
-        if document.get("slug") in slugs:
-            raise SlugTaken(document["slug"])
-        whole = fresh.profile.model_dump(mode="json")
-        whole["locations"] = [each.profile.model_dump(mode="json") for each in fresh.locations] + [
-            dict(document)
-        ]
-        added = _validated(whole, None).locations[-1]
-        session.add(
-            Location(
-                garage_id=garage.id,
-                slug=added.slug,
-                position=len(slugs),
-                profile=added.model_dump(mode="json"),
-            )
-        )
-        session.get_one(Garage, garage.id).revision = codes.uid()
-        audit.record(
-            session, by, "created", garage_id=garage.id, about="location", subject=added.slug, now=now
-        )
 
 
 def _row(session: Session, garage: GarageView, place: LocationView | None) -> Garage | Location:
@@ -203,7 +172,12 @@ def _stored(file: GarageFile, place: LocationView | None) -> Document:
     return next(each for each in file.locations if each.slug == place.slug).model_dump(mode="json")
 
 
-def _validated(document: Document, place: LocationView | None) -> GarageFile:
+def validated(document: Document, place: LocationView | None) -> GarageFile:
+    """The garage that a whole document describes; problems are told as those of `place`, if there is one.
+
+    Raises:
+        PartRefused: if it breaks a rule.
+    """
     try:
         return GarageFile.model_validate(document)
     except ValidationError as error:

@@ -39,3 +39,7 @@ class DamageFlowUnknown(Exception):
 
 class LastLanguage(Exception):
     """A garage speaks at least one language."""
+
+
+class LastLocation(Exception):
+    """A garage has at least one location that customers see."""

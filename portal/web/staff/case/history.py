@@ -57,7 +57,7 @@ def _sentence(event: CaseEvent, place: LocationView) -> str:
             return _("%(flow)s cancelled: %(when)s", flow=flow, when=_moment(detail["starts_at"], place))
         case by_garage.ASKED:
             return _(
-                "%(flow)s: customer asked for another time than %(when)s",
+                "%(flow)s: asked the customer for another time than %(when)s",
                 flow=flow,
                 when=_moment(detail["starts_at"], place),
             )

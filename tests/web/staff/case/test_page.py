@@ -115,7 +115,7 @@ def test_a_customer_who_was_asked_for_another_time_stands_in_the_history_and_amo
     with app.app_context(), transaction() as session:
         by_garage.ask_for_another_time(session, uid, by=claes.WIM, now=clock.now())
     page = desk().open(address)
-    assert "Repair: customer asked for another time than Tuesday 1 December 2026" in page.text
+    assert "Repair: asked the customer for another time than Tuesday 1 December 2026" in page.text
     assert "Please choose another time" in page.text and "another_time" not in page.text
 
 
