@@ -14,5 +14,10 @@ def key(number: str) -> str:
     return "".join(sign for sign in flat if not _is_skipped(unicodedata.category(sign)))
 
 
+def file_name(number: str) -> str:
+    """The number as part of a file name, on whatever system: `26-1017`."""
+    return "".join(sign if sign.isalnum() else "-" for sign in number)
+
+
 def _is_skipped(category: str) -> bool:
     return category == "Pd" or category[0] in "CZ"  # dashes; controls and separators

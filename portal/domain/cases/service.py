@@ -228,7 +228,8 @@ def note(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> None:
-    """A line about `case` in the audit log, in the running transaction."""
+    """A line about `case` in the audit log, in the running transaction. Something happened to it: it is kept on."""
+    case.changed_at = now
     audit.record(
         session,
         by,

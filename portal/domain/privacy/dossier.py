@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, inspect, or_, select
 
+from portal.core.normalise import case_numbers
 from portal.db import db
 from portal.domain.audit.models import AuditEntry
 from portal.domain.booking.models import Booking
 from portal.domain.cases import queries as cases
-from portal.domain.cases.models import Activity, Case, CaseEvent
+from portal.domain.cases.models import Activity, Case, CaseEvent, CaseTerm
 from portal.domain.cases.queries import CaseView
 from portal.domain.customers.models import Customer, Vehicle
 from portal.domain.drafts.models import Draft
@@ -24,9 +25,13 @@ from portal.domain.privacy.people import Person
 Document = dict[str, Any]
 
 OURS = frozenset(
-    {"id", "garage_id", "location_id", "customer_id", "vehicle_id", "case_id", "draft_id", "round"}
+    {
+        *("id", "garage_id", "location_id", "customer_id", "vehicle_id", "case_id", "draft_id", "round"),
+        *("member_id", "who", "written_by"),  # who did something at the desk is the garage's matter
+    }
 )
-TOLD = frozenset({Activity.__tablename__, CaseEvent.__tablename__, Photo.__tablename__, Draft.__tablename__})
+# Tables that are told of elsewhere, or tell nothing of their own.
+TOLD = frozenset(each.__tablename__ for each in (Activity, CaseEvent, CaseTerm, Photo, Draft))
 
 
 def of(person: Person) -> Document:
@@ -49,7 +54,7 @@ def of(person: Person) -> Document:
 
 def photo_name(number: str, position: int, photo: Photo) -> str:
     """Where a photo lies in the archive."""
-    return f"photos/{number}/{position:02d}-{photo.label}.jpg"
+    return f"photos/{case_numbers.file_name(number)}/{position:02d}-{photo.label}.jpg"
 
 
 def _case(person: Person, view: CaseView) -> Document:

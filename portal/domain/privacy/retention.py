@@ -18,6 +18,7 @@ from portal.db import db, transaction
 from portal.domain.audit import service as audit
 from portal.domain.audit.models import AuditEntry
 from portal.domain.audit.service import Actor
+from portal.domain.booking import load
 from portal.domain.booking.models import Booking, State
 from portal.domain.cases.models import Case
 from portal.domain.garage import queries as garages
@@ -146,7 +147,7 @@ def _cases(
     before = datetime.combine(latest, time(), UTC)
     visits = (
         select(Booking.case_id, func.max(Booking.ends_at, type_=Booking.ends_at.type).label("ends_at"))
-        .where(Booking.garage_id == garage.id, Booking.state == State.BOOKED, Booking.case_id.is_not(None))
+        .where(Booking.garage_id == garage.id, load.counts_at(now), Booking.case_id.is_not(None))
         .group_by(Booking.case_id)
         .subquery()
     )
@@ -155,6 +156,7 @@ def _cases(
         .outerjoin(visits, visits.c.case_id == Case.id)
         .where(
             Case.garage_id == garage.id,
+            Case.merged_into.is_(None),  # what was merged into another one goes with it
             Case.changed_at < before,
             or_(Case.collected_on.is_(None), Case.collected_on <= latest),
             or_(visits.c.ends_at.is_(None), visits.c.ends_at < before),

@@ -30,3 +30,11 @@ def test_what_holds_nothing_to_find_has_no_key(nothing):
 def test_a_key_is_its_own_key():
     for number in (codes.case_number(), "straße 5", "ﬁ-12", "ΣΟΣ"):
         assert case_numbers.key(case_numbers.key(number)) == case_numbers.key(number)
+
+
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [("26/1017", "26-1017"), ("../../x1", "------x1"), ("K7M-2QX-9RA", "K7M-2QX-9RA"), ("a\\b.c", "a-b-c")],
+)
+def test_as_part_of_a_file_name_it_leads_nowhere(number, name):
+    assert case_numbers.file_name(number) == name

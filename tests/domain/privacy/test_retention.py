@@ -12,11 +12,14 @@ from portal.domain.audit.models import AuditEntry
 from portal.domain.audit.service import Actor
 from portal.domain.booking import requests, service
 from portal.domain.booking.models import Booking
+from portal.domain.cases import notes
 from portal.domain.cases import service as cases
 from portal.domain.cases.models import Case
 from portal.domain.customers.models import Customer
 from portal.domain.drafts import service as drafts
+from portal.domain.garage import queries as garages
 from portal.domain.garage.profile import Retention
+from portal.domain.garage.reach import Reach
 from portal.domain.mailing.models import Message
 from portal.domain.privacy import retention
 from portal.jobs import housekeeping
@@ -92,6 +95,14 @@ def test_it_counts_from_whatever_happened_last(context, garage):
     assert numbers(garage, "2027-02-20 00:00") == [collected]
     assert numbers(garage, "2027-02-25 00:00") == [collected, visited]
     assert numbers(garage, "2027-02-28 00:00") == [collected, visited, changed]
+
+
+def test_a_note_keeps_a_case_on(context, garage):
+    number = opened(garage, "2026-10-01 09:00")
+    reach = Reach(garage, garages.every_location(garage))
+    notes.add(reach, number, "Called, waits for a part.", by=Actor("Wim"), now=local("2026-10-20 09:00"))
+    assert numbers(garage, "2026-11-02 09:00") == []
+    assert numbers(garage, "2026-11-20 09:00") == [number]
 
 
 def test_a_request_that_nobody_confirmed_is_kept_to_the_day(context, garage):

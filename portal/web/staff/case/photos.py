@@ -10,7 +10,7 @@ from portal import clock
 from portal.adapters import images
 from portal.adapters.images import Picture
 from portal.adapters.storage import NotStored, StorageUnavailable
-from portal.core.normalise import text
+from portal.core.normalise import case_numbers, text
 from portal.db import let_go
 from portal.domain.casework import photos
 from portal.domain.photos import queries
@@ -132,7 +132,7 @@ def archive() -> Response:
     every = queries.of_case(g.case.case.id)
     if not every:
         abort(404)
-    name = f"{g.case.vehicle.plate_key}-{_plain(g.case.case.number)}"
+    name = f"{g.case.vehicle.plate_key}-{case_numbers.file_name(g.case.case.number)}"
     named = [(_name(name, place, each), each.uid) for place, each in enumerate(every, 1)]
     storage = wired().storage
     let_go()
@@ -143,11 +143,6 @@ def archive() -> Response:
 
 def _name(car: str, place: int, photo: Photo) -> str:
     return f"{car}-{place:02d}-{photo.label}.jpg"
-
-
-def _plain(number: str) -> str:
-    """A case number that every file system takes."""
-    return "".join(sign if sign.isalnum() else "-" for sign in number)
 
 
 def _developed(files: list[FileStorage]) -> tuple[list[tuple[str, Picture]], list[str]]:
