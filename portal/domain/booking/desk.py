@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, func, select
 
@@ -66,15 +65,6 @@ def failed_letters(reach: Reach, since: datetime) -> int:
         )
     )
     return db.session.scalar(found) or 0
-
-
-def of_today(reach: Reach, now: datetime) -> list[Line]:
-    """The booked appointments of the day it is at each location."""
-    found = []
-    for place in reach.locations:
-        today = now.astimezone(ZoneInfo(place.zone)).date()
-        found += on_days(Reach(reach.garage, (place,)), today, today)
-    return sorted(found, key=lambda line: line.start_minute)
 
 
 def waiting(reach: Reach, now: datetime) -> list[Line]:

@@ -121,5 +121,6 @@ def test_a_confirmation_at_the_desk_keeps_every_guard_and_who_gave_it():
     service.confirm(uid, 1, NOW, by=WIM)
     (event,) = cases.history(row(uid).case_id)
     assert event.detail["requested"] is True and event.actor == "garage"
-    (entry,) = audit.newest(claes.garage().id)
+    number = cases.by_id(row(uid).case_id).case.number
+    (entry,) = audit.of_subject(claes.garage().id, "case", number)
     assert (entry.who, entry.what) == ("Wim", "booked")

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import g
-from flask_wtf.file import FileField
 from wtforms import Field, ValidationError
 from wtforms.fields.core import UnboundField
 from wtforms.validators import Optional
@@ -92,12 +91,6 @@ class GarageForm(PlaceForm):
             "notify": changes.pop("notify"),
         }
         return {**changes, "name": self.name.data, "mail": mail}
-
-
-class LogoForm(PartForm):
-    """A picture."""
-
-    logo = FileField(_("Logo"))
 
 
 def looks_form(of: PartOf) -> type[PlaceForm]:
