@@ -22,9 +22,10 @@ from sqlalchemy import func, select
 from portal import clock
 from portal.db import db
 from portal.domain.booking.models import Booking, State
+from portal.domain.cases import service as cases
 from portal.domain.cases.models import Case
 from portal.wiring import wired
-from tests.journeys.workshop import opens
+from tests.journeys.workshop import change
 from tests.support import bookings
 from tests.support.live import running
 
@@ -32,13 +33,21 @@ FULL = bool(os.environ.get("PORTAL_TEST_FULL"))
 REQUESTS, SILENT, CLIENTS = (1600, 200, 8) if FULL else (60, 12, 8)
 KILL_AFTER = 8  # more customers heard yes
 PATIENCE = 60  # presses of one customer
+FLOW = {
+    "slug": "classic",
+    "default": True,
+    "days": 3,
+    "name": dict.fromkeys(("nl", "fr", "de", "en"), "Classic"),
+}
+HOURS = {"hours": [{"days": "mon-sun", "open": ["00:00-24:00"]}], "places": 50, "notice_minutes": 0}
+OPEN = {"public_holidays": False, "assessment": HOURS, "repair": [{"damage_flow": "classic", **HOURS}]}
 
 pytestmark = pytest.mark.timeout(1800 if FULL else 300)
 
 
 @dataclass
 class History:
-    """What customers did and heard."""
+    """What customers of both flows did and heard."""
 
     pressed: set[str] = field(default_factory=set)
     heard_yes: set[str] = field(default_factory=set)
@@ -46,17 +55,20 @@ class History:
 
 
 def asked(live):
-    """Requests of different customers that hold their places; their uids."""
+    """Requests of different customers that hold their places, every other one for a repair; their uids."""
     now = clock.now()
-    garage = opens(live.app, places=50, hours=[{"days": "mon-sun", "open": ["00:00-24:00"]}])
+    garage = change(live.app, "peeters", damage_flows=[FLOW], place=OPEN)
     day = now.date() + timedelta(days=2)
+
+    def ask(number):
+        minute, email = 30 * (number % 40), f"customer{number}@example.com"
+        if number % 2:
+            return bookings.request(garage, now, day=day, minute=minute, email=email)
+        known = cases.create(garage, {"plate": "1-ABC-234", "mail": email}, now)
+        return bookings.request_repair(garage, known, now, day=day, minute=minute)
+
     with live.app.app_context():
-        return [
-            bookings.request(
-                garage, now, day=day, minute=30 * (number % 40), email=f"customer{number}@example.com"
-            )
-            for number in range(REQUESTS)
-        ]
+        return [ask(number) for number in range(REQUESTS)]
 
 
 def press(live, history, uid, chance):
@@ -118,27 +130,31 @@ def press_while_workers_die(live, uids):
 def booked(live):
     with live.app.app_context():
         db.session.rollback()
-        rows = db.session.execute(select(Booking.uid, Booking.case_id).where(Booking.state == State.BOOKED))
-        cases = db.session.scalar(select(func.count()).select_from(Case))
-        return {row.uid: row.case_id for row in rows}, cases
+        rows = db.session.execute(
+            select(Booking.uid, Booking.case_id, Booking.flow).where(Booking.state == State.BOOKED)
+        ).all()
+        cases_there = db.session.scalar(select(func.count()).select_from(Case))
+        return rows, cases_there - REQUESTS // 2  # every repair had its case before
 
 
 def test_a05_no_acknowledged_booking_is_lost_none_double_none_unasked_for(database, tmp_path):
     with running(database.url, tmp_path, worker=False) as live:
         uids = asked(live)
         history = press_while_workers_die(live, uids[SILENT:])
-        found, cases = booked(live)
+        rows, new_cases = booked(live)
+    found = {row.uid for row in rows}
     assert history.kills >= 3
     assert len(history.heard_yes) > REQUESTS / 2
-    assert history.heard_yes <= set(found)
-    assert set(found) <= history.pressed
-    assert len(set(found.values())) == len(found) == cases
+    assert history.heard_yes <= found <= history.pressed
+    assert len({row.case_id for row in rows}) == len(rows)
+    assert {row.flow for row in rows} == {"assessment", "repair"}
+    assert new_cases == sum(row.flow == "assessment" for row in rows)
 
 
 def test_a05_control_a_portal_that_says_yes_too_early_loses_bookings(database, tmp_path):
     with running(database.url, tmp_path, worker=False, application="tests.support.hasty:app") as live:
         uids = asked(live)
         history = press_while_workers_die(live, uids[SILENT:])
-        found, _cases = booked(live)
-    assert history.kills >= 3
-    assert history.heard_yes - set(found), "nothing was lost, so nothing was measured"
+        rows, _new_cases = booked(live)
+    assert history.kills
+    assert history.heard_yes - {row.uid for row in rows}, "nothing was lost, so nothing was measured"
