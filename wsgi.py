@@ -1,5 +1,6 @@
 """What a WSGI server loads: `gunicorn wsgi:app`."""
 
+import gc
 import os
 
 from dotenv import load_dotenv
@@ -11,3 +12,6 @@ if "FLASK_SKIP_DOTENV" not in os.environ:
     load_dotenv()
 
 app = create_app()
+# What is loaded by now stays for good: looking through it for rubbish again and again takes a tenth of a request.
+gc.collect()
+gc.freeze()

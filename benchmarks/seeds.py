@@ -269,13 +269,13 @@ def _booking(
 def _draft(garage: GarageView, place: Place | None, number: int) -> dict[str, object]:
     you = YOU | CONSENT | {"consent": True}
     steps: dict[str, object] = {
-        "you": _done(you),
-        "car": _done(CAR | {"mileage": "45000"}),
-        "photos": _done({}),
+        "you": _done(garage, you),
+        "car": _done(garage, CAR | {"mileage": "45000"}),
+        "photos": _done(garage, {}),
     }
     if place:
         day, start = place
-        steps["timeslot"] = _done({"timeslot": f"{day}T{start // 60:02d}:{start % 60:02d}"})
+        steps["timeslot"] = _done(garage, {"timeslot": f"{day}T{start // 60:02d}:{start % 60:02d}"})
     return {
         **_defaults(Draft),
         "id": number,
@@ -287,8 +287,8 @@ def _draft(garage: GarageView, place: Place | None, number: int) -> dict[str, ob
     }
 
 
-def _done(typed: Mapping[str, object]) -> dict[str, object]:
-    return {"typed": typed, "done": True, "sent": True}
+def _done(garage: GarageView, typed: Mapping[str, object]) -> dict[str, object]:
+    return {"typed": typed, "done": True, "sent": True, "rules": garage.revision}
 
 
 def _defaults(model: Any) -> dict[str, object]:

@@ -6,7 +6,14 @@ from benchmarks import seeds
 from portal import clock
 from portal.core import codes
 from portal.core.normalise import case_numbers
+from portal.domain.cases import terms
+from portal.domain.customers.models import name_key
 from portal.domain.garage.views import GarageView
+
+_FOUND_BY = {
+    name: str(getattr(seeds.ANSWERS, name))
+    for name in ("plate", "vin", "first_name", "last_name", "email", "phone")
+}
 
 
 class RawConfirm:
@@ -47,6 +54,10 @@ class RawConfirm:
             created_at=now,
             changed_at=now,
         )
+        for term in terms.of_values(number=number, **_FOUND_BY):
+            self._execute(
+                "INSERT INTO case_term (case_id, garage_id, term) VALUES (?, ?, ?)", case, garage_id, term
+            )
         self._insert("case_event", case_id=case, at=now, actor="customer", what="booked", detail="{}")
         self._execute(
             "UPDATE booking SET state = 'booked', booked_at = ?, case_id = ?, answers = '{}' WHERE uid = ?",
@@ -87,9 +98,9 @@ class RawConfirm:
 
 
 def _person() -> dict[str, str]:
-    return {
-        name: seeds.YOU[name] for name in ("first_name", "last_name", "email", "street", "postcode", "city")
-    }
+    names = {name: seeds.YOU[name] for name in ("first_name", "last_name")}
+    where = {name: seeds.YOU[name] for name in ("email", "street", "postcode", "city")}
+    return names | where | {"name_key": name_key(**names)}
 
 
 def _car() -> dict[str, str]:

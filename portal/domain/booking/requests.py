@@ -4,9 +4,9 @@ A place is given away only under the lock of its location and day.
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
 
 from portal.core import codes
 from portal.core.normalise import plates
@@ -19,6 +19,7 @@ from portal.domain.cases.answers import Answers
 from portal.domain.cases.models import Case
 from portal.domain.drafts import service as drafts
 from portal.domain.garage.offerings import Offering
+from portal.domain.mailing import service as mailing
 
 
 def request(
@@ -46,15 +47,13 @@ def request(
     place = rows.place_lock(offering.location.id, day)
     with transaction(place, *limits.locks(*limited, customer)) as session:
         drafts.keep(session, draft_id, now)
-        mine = rows.locked_of_draft(session, draft_id)
-        same = _let_others_go(session, mine, (offering.location.id, day, minute), answers.document(), now)
+        document = answers.document()
+        same = _let_others_go(draft_id, (offering.location.id, day, minute), document, now)
         if same is not None:
             return same.uid
         limits.check(session, *limited, customer, now)
-        booking = _hold(session, garage_id, offering, day, minute, customer, now)
-        booking.draft_id, booking.language, booking.answers = draft_id, answers.language, answers.document()
-        links.send(booking, now)
-        return booking.uid
+        about = {"draft_id": draft_id, "language": answers.language, "answers": document}
+        return _hold(garage_id, offering, day, minute, customer, now, about)
 
 
 def request_repair(
@@ -82,19 +81,17 @@ def request_repair(
         booked = queries.coming_repair(case_id, now)
         if booked is not None:
             raise AlreadyBooked(booked)
-        mine = rows.locked_of_draft(session, draft_id)
         others = [each for each in rows.locked_of_case(session, case_id) if each.flow == "repair"]
         for other in others:
             if other.draft_id != draft_id and other.state == State.HELD:
                 other.state = State.RELEASED
-        same = _let_others_go(session, mine, (offering.location.id, day, minute), {}, now)
+        session.flush()
+        same = _let_others_go(draft_id, (offering.location.id, day, minute), {}, now)
         if same is not None:
             return same.uid
         limits.check(session, *limited, customer, now)
-        booking = _hold(session, view.case.garage_id, offering, day, minute, customer, now)
-        booking.draft_id, booking.case_id, booking.language = draft_id, case_id, language
-        links.send(booking, now)
-        return booking.uid
+        about = {"draft_id": draft_id, "case_id": case_id, "language": language, "answers": {}}
+        return _hold(view.case.garage_id, offering, day, minute, customer, now, about)
 
 
 def is_here(case: Case) -> bool:
@@ -155,34 +152,40 @@ def forget_requests(now: datetime) -> int:
 
 
 def _let_others_go(
-    session: Session, mine: list[Booking], place: tuple[int, date, int], answers: dict, now: datetime
-) -> Booking | None:
-    """The live request for this very place and these answers among `mine`; any other one is released."""
-    same = None
-    for booking in mine:
-        if booking.state in (State.BOOKED, State.CANCELLED):
-            raise AlreadyBooked(booking.uid)
-        asked = (booking.location_id, booking.day, booking.start_minute)
-        if booking.is_held(now) and asked == place and booking.answers == answers:
-            same = booking
+    draft_id: int, place: tuple[int, date, int], answers: dict, now: datetime
+) -> rows.Asked | None:
+    """The live request of the draft for this very place and these answers; any other one is released."""
+    same, others = None, []
+    for asked in rows.locked_of_draft(draft_id):
+        if asked.state in (State.BOOKED, State.CANCELLED):
+            raise AlreadyBooked(asked.uid)
+        is_held = asked.state == State.HELD and now < asked.held_until
+        if (
+            is_held
+            and (asked.location_id, asked.day, asked.start_minute) == place
+            and asked.answers == answers
+        ):
+            same = asked
         else:  # also what ran out: a press that waited since before must not find it
-            booking.state = State.RELEASED
-    session.flush()
+            others.append(asked.id)
+    rows.release(others)
     return same
 
 
 def _hold(
-    session: Session,
     garage_id: int,
     offering: Offering,
     day: date,
     minute: int,
     customer: limits.Customer,
     now: datetime,
-) -> Booking:
+    about: dict[str, Any],
+) -> str:
+    """The uid of a new request, whose link is on its way; `about` is whose it is and what was said."""
     slot = offers.find(offering, load.live(offering, day, day, now), now, day, minute)
-    booking = Booking(
-        uid=codes.uid(),
+    uid = codes.uid()
+    rows.add(
+        uid=uid,
         garage_id=garage_id,
         location_id=offering.location.id,
         flow=offering.flow,
@@ -198,7 +201,14 @@ def _hold(
         email=customer.email,
         phone=customer.phone,
         plate_key=customer.plate_key,
-        answers={},
+        **about,
     )
-    session.add(booking)
-    return booking
+    mailing.queue(
+        garage_id=garage_id,
+        purpose=links.CONFIRMATION,
+        about=uid,
+        recipient=customer.email,
+        language=about["language"],
+        now=now,
+    )
+    return uid

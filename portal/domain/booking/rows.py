@@ -4,10 +4,11 @@ Whoever decides takes the locks in one order: place (location and day), case or 
 need only some of them, none takes them the other way round.
 """
 
-from datetime import date
-from typing import NamedTuple
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from portal.db import ask, db
@@ -25,9 +26,33 @@ _DRAFT = (
 )
 _LOCKED = select(Booking).order_by(Booking.id).with_for_update().execution_options(populate_existing=True)
 _BY_UID = _LOCKED.where(Booking.uid == bindparam("asked"))
-_OF_DRAFT = _LOCKED.where(Booking.draft_id == bindparam("draft"))
 _OPEN_OF_CASE = _LOCKED.where(
     Booking.case_id == bindparam("case"), Booking.state.in_((State.HELD, State.BOOKED))
+)
+
+
+_NEW = insert(Booking.__table__)
+_RELEASE = update(Booking.__table__).values(state=State.RELEASED)
+
+
+class Asked(NamedTuple):
+    """What a draft asked for before, and what became of it; the fields are columns of `Booking`."""
+
+    id: int
+    uid: str
+    state: str
+    location_id: int
+    day: date
+    start_minute: int
+    held_until: datetime
+    answers: dict[str, Any]
+
+
+_OF_DRAFT = (
+    select(*(getattr(Booking, name) for name in Asked._fields))
+    .where(Booking.draft_id == bindparam("draft"))
+    .order_by(Booking.id)
+    .with_for_update()
 )
 
 
@@ -86,9 +111,20 @@ def locked(session: Session, uid: str) -> Booking:
     return found
 
 
-def locked_of_draft(session: Session, draft_id: int) -> list[Booking]:
+def locked_of_draft(draft_id: int) -> list[Asked]:
     """All requests and bookings of a draft that is locked already, ours until the running transaction ends."""
-    return list(session.scalars(_OF_DRAFT, {"draft": draft_id}))
+    return [Asked(*row) for row in ask(_OF_DRAFT, draft=draft_id)]
+
+
+def add(**values: object) -> None:
+    """A new booking in the running transaction; `values` are the columns of `Booking`."""
+    ask(_NEW, **values)
+
+
+def release(ids: Sequence[int]) -> None:
+    """Let the places of these requests go, in the running transaction."""
+    if ids:
+        ask(_RELEASE.where(Booking.id.in_(ids)))
 
 
 def locked_of_case(session: Session, case_id: int) -> list[Booking]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from portal.core import codes
@@ -25,38 +26,31 @@ ANSWERED = "answered"  # what the garage itself asked; `answers` in the detail
 GARAGE = "garage"  # who did it, in the history
 ABOUT = "case"  # what it is about, in the audit log
 
+_EVENT = insert(CaseEvent.__table__)
+
 Changes = dict[str, tuple[str, str]]  # by field: before and after, as text
 
 
 def open_case(session: Session, *, garage_id: int, location_id: int, answers: Answers, now: datetime) -> Case:
     """A new case with its customer, vehicle and consent, in the running transaction."""
     (number,) = rows.free_numbers(session, garage_id, 1)
-    customer = customers.add_customer(
-        session,
+    person = {
+        "first_name": answers.first_name,
+        "last_name": answers.last_name,
+        "email": answers.email,
+        "phone": answers.phone,
+    }
+    car = {"plate": answers.plate, "vin": answers.vin}
+    customer_id = customers.add_customer(
+        **person,
         garage_id=garage_id,
-        first_name=answers.first_name,
-        last_name=answers.last_name,
-        email=answers.email,
-        phone=answers.phone,
         street=answers.street,
         postcode=answers.postcode,
         city=answers.city,
         language=answers.language,
     )
-    vehicle = customers.add_vehicle(
-        session,
-        garage_id=garage_id,
-        plate=answers.plate,
-        plate_country=answers.plate_country,
-        make=answers.make,
-        model=answers.model,
-        vin=answers.vin,
-        mileage_km=answers.mileage_km,
-    )
-    session.flush()
     customers.add_consent(
-        session,
-        customer_id=customer.id,
+        customer_id=customer_id,
         purpose=CONSENT_PURPOSE,
         words_version=answers.consent_version,
         language=answers.consent_language,
@@ -68,8 +62,15 @@ def open_case(session: Session, *, garage_id: int, location_id: int, answers: An
         location_id=location_id,
         number=number,
         number_key=case_numbers.key(number),
-        customer_id=customer.id,
-        vehicle_id=vehicle.id,
+        customer_id=customer_id,
+        vehicle_id=customers.add_vehicle(
+            **car,
+            garage_id=garage_id,
+            plate_country=answers.plate_country,
+            make=answers.make,
+            model=answers.model,
+            mileage_km=answers.mileage_km,
+        ),
         damage=answers.damage,
         language=answers.language,
         created_at=now,
@@ -77,7 +78,7 @@ def open_case(session: Session, *, garage_id: int, location_id: int, answers: An
     )
     session.add(case)
     session.flush()
-    terms.add(session, garage_id, [(case.id, terms.of(case, customer, vehicle))])
+    terms.add(session, garage_id, [(case.id, terms.of_values(number=number, **person, **car))])
     if answers.questions:
         record(session, case, ANSWERED, actor="customer", now=now, answers=answers.questions)
     return case
@@ -208,8 +209,9 @@ def _named(by: Actor) -> str:
 
 
 def record(session: Session, case: Case, what: str, *, actor: str, now: datetime, **detail: object) -> None:
-    """Add a line to the history of `case`."""
-    session.add(CaseEvent(case_id=case.id, at=now, actor=actor, what=what, detail=detail))
+    """Add a line to the history of `case`, in the running transaction."""
+    line = {"case_id": case.id, "at": now, "actor": actor, "what": what, "detail": detail}
+    session.connection().execute(_EVENT, line)
     case.changed_at = now
 
 

@@ -14,6 +14,7 @@ from portal.domain.cases.models import Case, CaseTerm
 from portal.domain.cases.queries import WHOLE
 from portal.domain.customers.models import Customer, Vehicle
 
+_NEW = insert(CaseTerm.__table__)
 # A change of these changes the terms.
 FIELDS = frozenset({"number", "plate", "vin", "first_name", "last_name", "mail", "phone"})
 # People read the end of a chassis number from papers: the last six to eight signs.
@@ -72,7 +73,7 @@ def add(session: Session, garage_id: int, by_case: Iterable[tuple[int, Iterable[
         for term in sorted(terms)
     ]
     if rows:
-        session.execute(insert(CaseTerm.__table__), rows)
+        session.connection().execute(_NEW, rows)
 
 
 def replace(session: Session, case: Case, customer: Customer, vehicle: Vehicle) -> None:

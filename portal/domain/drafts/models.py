@@ -9,7 +9,7 @@ from portal.db import Model
 
 
 class Draft(Model):
-    """Answers as typed, by step: `{step: {"typed": {…}, "done": bool, "sent": bool}}`. `uid` in the address is the only key.
+    """Answers by step, each a `drafts.service.Answered`. `uid` in the address is the only key.
 
     A draft that became a booking is `closed`: it takes no more answers. The draft of a repair is about a case."""
 

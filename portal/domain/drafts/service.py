@@ -22,11 +22,15 @@ _CLOSE = _BY_ID.values(closed=True)
 
 @dataclass(frozen=True)
 class Answered:
-    """One step's answers as typed; `done`: they were found right; `sent`: the customer held them for finished."""
+    """One step's answers as typed; `done`: they were found right; `sent`: the customer held them for finished.
+
+    `rules` is the revision of the garage by whose rules they were judged.
+    """
 
     typed: dict[str, Any]
     done: bool
     sent: bool = True
+    rules: str = ""
 
 
 def begin(

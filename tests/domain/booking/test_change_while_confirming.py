@@ -5,8 +5,9 @@ from threading import Event, Thread
 
 import pytest
 
-from portal.domain.booking import links, service
+from portal.domain.booking import service
 from portal.domain.booking.errors import AlreadyBooked, Late
+from portal.domain.mailing import service as mailing
 from tests.domain.booking.given import BOOKED, DAY, NOW, ask, booked, cases, draft, letters, opens, states
 
 NEXT_DAY = DAY + timedelta(days=1)
@@ -71,14 +72,14 @@ def test_a_press_that_comes_while_the_time_is_changed_finds_its_hold_let_go(app,
     mine = draft()
     uid = ask(draft_id=mine)
     reached, go_on = Event(), Event()
-    send = links.send
+    queue = mailing.queue
 
-    def stop_and_send(*args):
+    def stop_and_queue(**mail):
         reached.set()
         go_on.wait(30)
-        send(*args)
+        return queue(**mail)
 
-    monkeypatch.setattr(links, "send", stop_and_send)
+    monkeypatch.setattr(mailing, "queue", stop_and_queue)
     changing = Tab(app, lambda: ask(draft_id=mine, day=NEXT_DAY))
     pressing = Tab(app, lambda: service.confirm(uid, 1, NOW))
     changing.start()

@@ -12,21 +12,25 @@ from portal.domain.drafts.queries import DraftView
 from portal.domain.garage.views import LocationView
 from portal.domain.photos import queries as photos
 from portal.web.customer.assessment.forms import YES_NO, YouForm, answered, car_form, plate_countries
-from portal.web.customer.walk.steps import typed
+from portal.web.customer.walk.steps import still_holds, typed
 from portal.web.words import gettext as _
 
 
 def first_wrong(draft: DraftView) -> str | None:
     """The first step whose answers no longer hold, should the rules have changed since they were typed."""
-    car = car_form(g.garage, g.language).of(typed(draft, "car"))
-    car.plate_country.choices = plate_countries(g.language)
-    if not YouForm.of(typed(draft, "you")).validate():
+    if not (still_holds(draft, "you") or YouForm.of(typed(draft, "you")).validate()):
         return "you"
-    if not car.validate():
+    if not (still_holds(draft, "car") or _car(draft).validate()):
         return "car"
     if g.garage.profile.photos_required and not photos.of_draft(draft.id):
         return "photos"
     return None
+
+
+def _car(draft: DraftView) -> Any:
+    form = car_form(g.garage, g.language).of(typed(draft, "car"))
+    form.plate_country.choices = plate_countries(g.language)
+    return form
 
 
 def answers(draft: DraftView, place: LocationView) -> Answers:

@@ -69,7 +69,7 @@ def _begin(form: FirstYouForm, entry: LocationView | None) -> Response:
         entry_location_id=entry.id if entry else None,
         language=g.language,
         step="you",
-        answered=service.Answered(_with_consent(form.answers()), right, sent=sent),
+        answered=steps.judged(_with_consent(form.answers()), right, sent=sent),
         now=now,
     )
     g.draft = queries.find(g.garage.id, form.draft.data, now)

@@ -28,6 +28,11 @@ def is_done(draft: DraftView, step: str) -> bool:
     return bool(draft.answers.get(step, {}).get("done"))
 
 
+def still_holds(draft: DraftView, step: str) -> bool:
+    """Whether a step was answered rightly, by the rules the garage has now."""
+    return is_done(draft, step) and draft.answers[step].get("rules") == g.garage.revision
+
+
 def was_sent(draft: DraftView, step: str) -> bool:
     """Whether the customer held a step for finished, rightly or not."""
     return bool(draft.answers.get(step, {}).get("sent"))
@@ -72,7 +77,7 @@ def switch_language(step: str, form: Form | None = None, tidy: Callable[[Typed],
     answers = {}
     if form is not None:
         done = form.validate() and is_done(g.draft, step)
-        answers = {step: Answered(tidy(form.answers()), done, sent=was_sent(g.draft, step))}
+        answers = {step: judged(tidy(form.answers()), done, sent=was_sent(g.draft, step))}
     _save(answers)
     shown: Typed = {name: request.args[name] for name in ("day", "view") if name in request.args}
     return redirect(url_for(f".{step}", **shown), 303)
@@ -80,10 +85,15 @@ def switch_language(step: str, form: Form | None = None, tidy: Callable[[Typed],
 
 def keep(step: str, given: Typed, *, done: bool) -> None:
     """Write one step's answers down, right (`done`) or wrong."""
-    answers = {step: Answered(given, done)}
+    answers = {step: judged(given, done)}
     if step == "location" and given.get("location") != typed(g.draft, "location").get("location"):
         answers["timeslot"] = Answered({}, False)  # a time belongs to its place
     _save(answers)
+
+
+def judged(given: Typed, done: bool, *, sent: bool = True) -> Answered:
+    """One step's answers, right (`done`) or wrong by the rules the garage has now."""
+    return Answered(given, done, sent, rules=g.garage.revision)
 
 
 def onwards() -> Response:
