@@ -116,9 +116,9 @@ def transaction(*locks: str, durable: bool = True) -> Iterator[Session]:
     if session.info.get("writing"):
         raise NestedTransaction
     let_go()  # reads before this point must not decide anything inside
-    session.info["writing"] = True
     try:
-        connection = session.connection(execution_options={"begin": "IMMEDIATE", "durable": durable})
+        options = {"begin": "IMMEDIATE", "durable": durable}
+        connection = session.info["writing"] = session.connection(execution_options=options)
         if connection.dialect.name == "postgresql":
             if not durable:
                 drivers.begin_hastily(connection)
@@ -131,7 +131,7 @@ def transaction(*locks: str, durable: bool = True) -> Iterator[Session]:
         _waiting().clear()
         raise
     finally:
-        session.info["writing"] = False
+        session.info["writing"] = None
     _run_waiting()
 
 
@@ -141,7 +141,9 @@ def ask(statement: Executable, **values: object) -> Result:
     The session itself would look for objects in them, at twice the price. It would also first write what waits in it;
     here that is not seen.
     """
-    return db.session.connection().execute(statement, values)
+    session = db.session()
+    connection = session.info.get("writing") or session.connection()  # asking the session for it is dear
+    return connection.execute(statement, values)
 
 
 def let_go() -> None:

@@ -2,7 +2,7 @@
 
 from axe_playwright_python.sync_playwright import Axe
 
-PHONE, DESK, ZOOMED = (360, 740), (1280, 800), (320, 256)
+PHONE, DESK, LAPTOP, ZOOMED = (360, 740), (1280, 800), (1440, 900), (320, 256)
 SMALLEST = 44  # px, what a thumb needs
 AXE = Axe().axe_script
 RUN = """(rules) => axe.run(document, {resultTypes: ["violations"], preload: false, ...rules})
@@ -42,8 +42,17 @@ class Critic:
             self.page.emulate_media(color_scheme="dark")
             self._axe(f"{name}, dark", PHONE, CONTRAST)
             self.page.emulate_media(color_scheme="light")
+        self._measure(name)
+
+    def read(self, name):
+        """Only what other words can change, for a page that was looked at in one language already."""
+        self.seen.add(name)
+        self._axe(f"{name}, {PHONE[0]}", PHONE, WORDS)
+        self._measure(name, LAPTOP)
+
+    def _measure(self, name, *sizes):
         self.found += [f"{name}: too small: {each}" for each in self.page.evaluate(TOO_SMALL)]
-        for size in (ZOOMED, PHONE):
+        for size in (*sizes, ZOOMED, PHONE):
             self._resize(size)
             if self.page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
                 self.found.append(f"{name}, {size[0]}: too wide: {self.page.evaluate(TOO_WIDE)[:3]}")

@@ -1,6 +1,6 @@
 """What a customer tells about themselves, their car and the damage, checked and in one spelling."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -33,7 +33,7 @@ class Answers:
 
     def document(self) -> dict[str, object]:
         """As a JSON object, to be kept with a request."""
-        return asdict(self)
+        return dict(vars(self))
 
     @property
     def consent_moment(self) -> datetime:

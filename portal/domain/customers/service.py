@@ -43,4 +43,4 @@ def add_consent(
 
 def _add(new: Insert, **values: object) -> int:
     # Past the unit of work, which costs more than the rest of a confirmation.
-    return ask(new, **values).inserted_primary_key[0]  # type: ignore[attr-defined, no-any-return]
+    return ask(new, **values).inserted_primary_key[0]  # type: ignore[attr-defined]
