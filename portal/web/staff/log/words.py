@@ -59,6 +59,12 @@ FIELDS: dict[str, Any] = {
     "hours": _("Hours"),
     "days": _("Days"),
     "open": _("Open"),
+    "zone": _("Time zone"),
+    "region": _("Region"),
+    "country": _("Country"),
+    "city": _("Town"),
+    "postcode": _("Postcode"),
+    "street": _("Street and number"),
 }
 
 
