@@ -32,6 +32,8 @@ DEEDS: dict[str, Any] = {
     "withdrawn": _("invitation withdrawn"),
     "joined": _("joined"),
     "sent again": _("sent again"),
+    "seen to": _("seen to"),
+    "open again": _("open again"),
     "exported": _("handed over"),
     "erased": _("erased"),
 }
