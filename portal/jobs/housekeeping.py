@@ -12,6 +12,7 @@ from portal.domain.drafts import service as drafts
 from portal.domain.mailing import service as mailing
 from portal.domain.photos import service as photos
 from portal.domain.privacy import retention
+from portal.domain.team import sign_ins
 from portal.wiring import wired
 
 log = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ CHORES: tuple[Callable[[datetime], object], ...] = (
     requests.forget_requests,
     _addresses,
     correspondence.forget_tests,
+    sign_ins.forget_old,
     _old,
     _log_of_database,
 )

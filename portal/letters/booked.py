@@ -27,5 +27,6 @@ class Booked(NothingWaits):
             message.language,
             appointment,
             attachments=(calendar.attachment(appointment),),
+            added_words=appointment.garage.added_words("booked", message.language),
             **appointments.facts(appointment, message.language, now),
         )

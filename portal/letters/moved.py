@@ -24,5 +24,6 @@ class Moved(NothingWaits):
             message.language,
             appointment,
             attachments=(calendar.attachment(appointment),),
+            added_words=appointment.garage.added_words("moved", message.language),
             **appointments.facts(appointment, message.language, now),
         )

@@ -27,5 +27,6 @@ class Reminder(NothingWaits):
             f"{appointment.flow}_reminder",
             message.language,
             appointment,
+            added_words=appointment.garage.added_words("reminder", message.language),
             **appointments.facts(appointment, message.language, now),
         )

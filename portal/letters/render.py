@@ -84,6 +84,7 @@ def _common(language: str, garage: GarageView, location: LocationView) -> dict[s
         "garage": garage,
         "location": location,
         "contact": location.contact,
+        "added_words": (),
     }
 
 

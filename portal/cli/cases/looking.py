@@ -69,7 +69,6 @@ def _document(known: rows.Known) -> dict[str, Any]:
     }
     document |= {name: details.plain(value) for name, value in known.values.items() if name != "number"}
     return document | {
-        "mileage_km": known.vehicle.mileage_km,
         "activities": [
             {"name": name, "started": details.plain(started_on)}
             for name, started_on in known.values["activities"]

@@ -11,6 +11,7 @@ _MALFORMED = {
     "plate": "is not a licence plate",
     "plate_country": "is not a country; one is written in two letters, such as BE",
     "vin": "is not a VIN, which has 17 letters and digits, none of them I, O or Q",
+    "mileage": "is not a number of kilometres",
     "mail": "is not a mail address",
     "phone": "is not a phone number",
     "vehicle_in": _NOT_A_DAY,

@@ -2,6 +2,7 @@
 
 from .answers import DayOffer, NotOffered, Refusal, Timeslot
 from .hours import Closure, DayException, Schedule, Window
+from .layout import moment
 from .limits import horizon
 from .load import Load
 from .offers import find, next_free_day, offer, timeslots, why_not
@@ -21,6 +22,7 @@ __all__ = [
     "exception_problems",
     "find",
     "horizon",
+    "moment",
     "next_free_day",
     "offer",
     "problems",

@@ -121,6 +121,11 @@ def _timeslot(day: date, start: int, end: int, places: int, first: Instant, last
     return Timeslot(day, start, end, places, starts_at, ends_at, 0, 0, Refusal.CLOCK_CHANGE)
 
 
+def moment(day: date, minute: int, zone: str) -> datetime:
+    """When the clock on the wall of `zone` shows local `minute` of `day`, in aware UTC; nominal if it never does."""
+    return _instant(day, minute, ZoneInfo(zone))[0]
+
+
 def _instant(day: date, minute: int, zone: ZoneInfo) -> Instant:
     # Sums and comparisons within one zone are those of the clock on the wall.
     wall = datetime.combine(day, time(), zone) + timedelta(minutes=minute)

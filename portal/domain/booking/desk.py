@@ -52,7 +52,7 @@ def on_days(reach: Reach, first: date, last: date) -> list[Line]:
 
 
 def failed_letters(reach: Reach, since: datetime) -> int:
-    """How many mails about bookings within reach could not be delivered since then."""
+    """How many mails about bookings within reach could not be delivered since then, and were not seen to."""
     found = (
         select(func.count())
         .select_from(Message)
@@ -60,6 +60,7 @@ def failed_letters(reach: Reach, since: datetime) -> int:
         .where(
             Message.garage_id == reach.garage_id,
             Message.state == Mail.FAILED,
+            Message.seen_to_at.is_(None),
             Message.queued_at >= since,
             Booking.location_id.in_(reach.location_ids),
         )

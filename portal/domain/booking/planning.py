@@ -10,15 +10,13 @@ from sqlalchemy.orm import Session
 
 from portal.db import transaction
 from portal.domain.audit.service import Actor
-from portal.domain.booking import by_garage, outside
+from portal.domain.booking import by_garage, outside, rezoning
 from portal.domain.booking.errors import Undecided
 from portal.domain.booking.outside import Outside
 from portal.domain.garage import editing, queries, sections
 from portal.domain.garage.errors import Overtaken
 from portal.domain.garage.sections import Section
 from portal.domain.garage.views import GarageView, LocationView
-
-HOURS = "hours"  # what the audit log calls such a change
 
 
 class Choice(StrEnum):
@@ -83,8 +81,9 @@ def save(
         if any(not each.held and each.uid not in choices for each in left):
             raise Undecided(left)
         read = editing.part(here, changes).fingerprint
-        editing.store(session, fresh, changes, expected=read, by=by, now=now, about=HOURS, place=here)
+        editing.store(session, fresh, changes, expected=read, by=by, now=now, about=section.about, place=here)
         _do(session, left, choices, by, now)
+        rezoning.follow(session, here, changes.get("zone", here.zone), now)
 
 
 def settle(place: LocationView, choices: Mapping[str, Choice], *, by: Actor, now: datetime) -> None:

@@ -10,12 +10,12 @@ from datetime import date
 from typing import Any
 
 from portal.core import codes, zones
-from portal.core.normalise import case_numbers, countries, days, emails, phones, plates, text, vin
+from portal.core.normalise import case_numbers, countries, days, emails, mileage, phones, plates, text, vin
 from portal.domain.cases import activities
 from portal.domain.cases.errors import DetailsRefused, Problem, Reason
 from portal.domain.garage.views import GarageView, LocationView
 
-Values = dict[str, Any]  # by field: text, a day or None, a tuple of pieces
+Values = dict[str, Any]  # by field: text, a day, a number or None, a tuple of pieces
 
 MAX_DAMAGE = 4000
 # What a new case cannot do without; the reader of an empty one finds what is usual, or refuses.
@@ -137,6 +137,7 @@ FIELDS = {
     "vin": Field("vehicle", "vin", _normal(vin.normalise)),
     "make": Field("vehicle", "make", _line(60)),
     "model": Field("vehicle", "model", _line(60)),
+    "mileage": Field("vehicle", "mileage_km", _normal(mileage.normalise, None), None),
     "first_name": Field("customer", "first_name", _line(80)),
     "last_name": Field("customer", "last_name", _line(80)),
     "mail": Field("customer", "email", _normal(emails.normalise)),
@@ -195,6 +196,8 @@ def plain(value: Any) -> str:
     """A value as text again, as `read` would take it."""
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, int):
+        return str(value)
     return activities.spelled(value) if isinstance(value, tuple) else value or ""
 
 

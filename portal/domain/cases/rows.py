@@ -116,7 +116,7 @@ def insert_all(session: Session, garage: GarageView, new: Sequence[Values], now:
     own = {"garage_id": garage.id}
     since = own | {"created_at": now, "changed_at": now}
     people = insert_many(session, Customer, [own | each["customer"] for each in told])
-    cars = insert_many(session, Vehicle, [own | {"mileage_km": None} | each["vehicle"] for each in told])
+    cars = insert_many(session, Vehicle, [own | each["vehicle"] for each in told])
     case_ids = insert_many(
         session,
         Case,

@@ -139,7 +139,7 @@ def update(
         Overtaken: if somebody changed the same fields since.
         DetailsRefused: with everything that is wrong with `given`.
     """
-    with transaction() as session:
+    with transaction(*([numbers_lock(garage)] if "number" in given else [])) as session:
         case = rows.known(session, garage, [number]).get(case_numbers.key(number))
         if case is None or case.case.merged_into is not None:
             raise CaseUnknown(number)
@@ -147,6 +147,7 @@ def update(
         if expected is not None and details.fingerprint(before, given) != expected:
             raise Overtaken({name: details.plain(before[name]) for name in given})
         values = details.read(given, garage, before, case.place)
+        _check_number(session, case.case, values)
         changes = change(session, garage, case, values, now, by)
         if changes:
             told = [{name: texts[side] for name, texts in changes.items()} for side in (0, 1)]
@@ -154,8 +155,18 @@ def update(
         return changes
 
 
+def _check_number(session: Session, case: Case, values: Values) -> None:
+    """A case has a number, and it is its own; another spelling of the same one is no other."""
+    number = values.get("number", case.number)
+    key = case_numbers.key(number)
+    if not number:
+        raise DetailsRefused([Problem("number", Reason.MISSING)])
+    if key != case.number_key and rows.taken(session, case.garage_id, [key]):
+        raise DetailsRefused([Problem("number", Reason.TAKEN, number)])
+
+
 def numbers_lock(garage: GarageView) -> str:
-    """The lock under which a garage's own numbers are given to new cases."""
+    """The lock under which a garage's own numbers are given to cases."""
     return f"case numbers {garage.id}"
 
 

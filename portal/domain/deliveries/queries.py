@@ -44,6 +44,8 @@ class Delivery:
     give_up_at: datetime
     sent_at: datetime | None
     server_answer: str
+    seen_to_at: datetime | None
+    seen_to_by: str
     place: LocationView | None
     flow: str
     starts_at: datetime | None
@@ -102,7 +104,7 @@ def page(
 
 
 def in_need(reach: Reach, now: datetime, *, team: bool) -> list[Delivery]:
-    """Letters that failed while somebody could still do with them, and that nobody sent again yet; newest first."""
+    """Letters that failed while somebody could still do with them, and that nobody saw to yet; newest first."""
     newer = aliased(Message)
     sent_again = (
         select(newer.id)
@@ -111,6 +113,7 @@ def in_need(reach: Reach, now: datetime, *, team: bool) -> list[Delivery]:
     )
     found = _letters(reach, team).where(
         Message.state == State.FAILED,
+        Message.seen_to_at.is_(None),
         Message.purpose != TEST,  # whoever tried a letter out sees that it did not come
         Message.recipient != "",
         ~sent_again,
@@ -229,6 +232,8 @@ def _delivery(reach: Reach, row: Row[*tuple[Any, ...]]) -> Delivery:
         give_up_at=message.give_up_at,
         sent_at=message.sent_at,
         server_answer=message.server_answer,
+        seen_to_at=message.seen_to_at,
+        seen_to_by=message.seen_to_by,
         place=None if location_id is None else reach.by_id(location_id),
         flow=booking.flow if booking else "",
         starts_at=booking.starts_at if booking else None,

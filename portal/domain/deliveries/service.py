@@ -1,4 +1,4 @@
-"""Sending a letter again, and correcting the address it went to."""
+"""Sending a letter again, and noting that somebody did without it."""
 
 from datetime import datetime
 
@@ -18,8 +18,11 @@ from portal.domain.deliveries.errors import NotSentAgain, Reason
 from portal.domain.deliveries.queries import Delivery
 from portal.domain.garage.reach import Reach
 from portal.domain.mailing import service as mailing
+from portal.domain.mailing.models import Message, State
 from portal.domain.team import queries as members
 from portal.domain.team.invitations import INVITATION
+
+SEEN_TO, OPEN_AGAIN = "seen to", "open again"  # as the audit log calls it
 
 
 def send_again(reach: Reach, uid: str, *, team: bool, by: Actor, now: datetime) -> None:
@@ -38,6 +41,44 @@ def send_again(reach: Reach, uid: str, *, team: bool, by: Actor, now: datetime) 
             raise NotSentAgain(reason)
         queue(session, reach, delivery, delivery.about, now)
         note(session, delivery, "sent again", reach, by, now, after={"purpose": delivery.purpose})
+
+
+def see_to(reach: Reach, uid: str, *, team: bool, by: Actor, now: datetime) -> None:
+    """Note that somebody did without a letter that failed, such as by phone; doing it again changes nothing.
+
+    Raises:
+        DeliveryUnknown: there is no such letter within reach.
+    """
+    _mark(reach, uid, SEEN_TO, team=team, by=by, now=now, seen_to=(now, by.name))
+
+
+def leave_open(reach: Reach, uid: str, *, team: bool, by: Actor, now: datetime) -> None:
+    """Take back that somebody saw to a letter; doing it again changes nothing.
+
+    Raises:
+        DeliveryUnknown: there is no such letter within reach.
+    """
+    _mark(reach, uid, OPEN_AGAIN, team=team, by=by, now=now, seen_to=(None, ""))
+
+
+def _mark(
+    reach: Reach,
+    uid: str,
+    what: str,
+    *,
+    team: bool,
+    by: Actor,
+    now: datetime,
+    seen_to: tuple[datetime | None, str],
+) -> None:
+    delivery = queries.one(reach, uid, team=team)
+    with transaction(f"letters about {delivery.about}") as session:
+        message = session.scalars(select(Message).where(Message.uid == uid).with_for_update()).one()
+        at, _who = seen_to
+        if message.state != State.FAILED or (message.seen_to_at is None) == (at is None):
+            return
+        message.seen_to_at, message.seen_to_by = seen_to
+        note(session, delivery, what, reach, by, now, after={"purpose": delivery.purpose})
 
 
 def queue(session: Session, reach: Reach, delivery: Delivery, about: str, now: datetime) -> None:

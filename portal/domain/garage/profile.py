@@ -4,6 +4,7 @@ These classes are the format of a garage file and of the stored documents alike.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, HttpUrl, model_validator
@@ -14,10 +15,13 @@ from portal.domain.garage.spelling import Accent, Country, Email, Site, Slug, Te
 
 Language = Literal["nl", "fr", "de", "en"]
 Flow = Literal["assessment", "repair", "status"]
+# Letters to customers that write themselves, to which a garage may add words of its own.
+AddedTo = Literal["booked", "moved", "cancelled", "reminder"]
 PhotoLabel = Literal["overview", "damage_far", "damage_close", "plate", "odometer", "other"]
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 FLOWS: tuple[Flow, ...] = get_args(Flow)
+ADDED_TO: tuple[AddedTo, ...] = get_args(AddedTo)
 PHOTO_LABELS: tuple[PhotoLabel, ...] = get_args(PhotoLabel)
 # First words of addresses below /<garage>/ that belong to the portal itself.
 RESERVED_SLUGS = frozenset({*FLOWS, "confirm", "privacy", "brand.css", "logo", "booking"})
@@ -85,11 +89,27 @@ class Question(Strict):
 
 
 class Announcement(Strict):
-    """A few plain words that customers read where a flow begins, or where they pick a time."""
+    """A few plain words that customers read where a flow begins, or where they pick a time.
+
+    The days are those of the location, both included; None has no such end.
+    """
 
     words: Words = Field(min_length=1)
     first: bool = True
     timeslot: bool = False
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+    @model_validator(mode="after")
+    def _forwards(self) -> Self:
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise ValueError("the last day lies before the first")
+        return self
+
+    def holds_on(self, day: date) -> bool:
+        """Whether customers read it on this local day."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_until is None or day <= self.valid_until)
 
 
 class Appointments(Strict):
@@ -175,6 +195,7 @@ class GarageProfile(Strict):
     photos: list[PhotoWish] = []  # none: all of them, in their order
     questions: list[Question] = Field(default=[], max_length=5)
     announcements: dict[Flow, Announcement] = {}
+    added_words: dict[AddedTo, Words] = {}  # in letters that write themselves, above what these tell
     damage_flows: list[DamageFlow] = []
     appointments: Appointments = Appointments()
     limits: Limits = Limits()

@@ -1,6 +1,8 @@
 """The public holidays of a location by name, for those who plan around them."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
 import holidays
 
@@ -20,13 +22,14 @@ def coming(place: LocationView, today: date, language: str) -> list[tuple[date, 
     return sorted((day, name) for day, name in known.items() if today <= day <= today + LOOK_AHEAD)
 
 
-def regions(place: LocationView) -> dict[str, str]:
-    """The parts of the location's country that have holidays of their own: code and name."""
-    country = holidays.country_holidays(place.profile.country)
+@lru_cache(maxsize=64)
+def regions(code: str) -> Mapping[str, str]:
+    """The parts of a country that have holidays of their own: code and name."""
+    country = holidays.country_holidays(code)
     names: dict[str, str] = {}
-    for name, code in country.subdivisions_aliases.items():
-        names.setdefault(code, name)
-    return {code: names.get(code, code) for code in country.subdivisions}
+    for name, region in country.subdivisions_aliases.items():
+        names.setdefault(region, name)
+    return {region: names.get(region, region) for region in country.subdivisions}
 
 
 def _spoken(place: LocationView, language: str) -> str | None:

@@ -17,14 +17,20 @@ from portal.domain.garage.views import LocationView
 
 Document = dict[str, Any]
 
+HOURS = "hours"
+
 
 @dataclass(frozen=True)
 class Section:
-    """`fields` of a location's document, or with a `flow` those of its hours for that kind of work."""
+    """`fields` of a location's document, or with a `flow` those of its hours for that kind of work.
+
+    `about` is what the audit log calls a change of it.
+    """
 
     fields: tuple[str, ...]
     flow: Flow | None = None
     damage_flow: str = ""
+    about: str = HOURS
 
 
 def week(flow: Flow, damage_flow: str = "") -> Section:
@@ -40,6 +46,7 @@ def exceptions(flow: Flow, damage_flow: str = "") -> Section:
 
 CLOSURES = Section(("closures",))
 WHOLE_DAY = Section(("day_limit", "public_holidays", "region"))
+WHEREABOUTS = Section(("name", "street", "postcode", "city", "country", "region", "zone"), about="location")
 
 
 def work_hours(place: LocationView, flow: Flow, damage_flow: str = "") -> WorkHours:

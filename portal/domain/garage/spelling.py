@@ -79,11 +79,11 @@ def regions() -> dict[str, list[str]]:
 
 
 # Asked for every location of every garage, and found by walking through folders.
-_zones = lru_cache(available_timezones)
+zones = lru_cache(available_timezones)
 
 
 def _zone(value: str) -> str:
-    if value not in _zones():
+    if value not in zones():
         raise ValueError("not a time zone; one is written like Europe/Brussels")
     return value
 

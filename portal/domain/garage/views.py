@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 from typing import Literal, TypeVar
 from urllib.parse import quote_plus
+from zoneinfo import ZoneInfo
 
 from portal.core.normalise import phones
 from portal.domain.garage.hours import RepairHours
 from portal.domain.garage.profile import (
     PHOTO_LABELS,
+    AddedTo,
     Announcement,
     DamageFlow,
     Flow,
@@ -129,10 +132,20 @@ class LocationView:
             or ""
         )
 
-    def announcement(self, flow: Flow, where: AnnouncementPage, language: str) -> str:
-        """What customers of a flow are told on that page here; the location's own words replace the garage's."""
-        own = self.profile.announcements.get(flow) or self.garage.announcements.get(flow)
-        return _told(own, where, language, self.garage)
+    def today(self, now: datetime) -> date:
+        """The day it is here."""
+        return now.astimezone(ZoneInfo(self.zone)).date()
+
+    def announcement(self, flow: Flow, where: AnnouncementPage, language: str, now: datetime) -> str:
+        """What customers of a flow are told on that page here.
+
+        While the location has words of its own, they replace the garage's.
+        """
+        today = self.today(now)
+        both = (self.profile.announcements.get(flow), self.garage.announcements.get(flow))
+        return _told(
+            next((each for each in both if each and each.holds_on(today)), None), where, language, self.garage
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,9 +185,16 @@ class GarageView:
         """The photos customers are asked for, in order."""
         return tuple(self.profile.photos) or _EVERY_PHOTO
 
-    def announcement(self, flow: Flow, where: AnnouncementPage, language: str) -> str:
-        """What customers of a flow are told on that page before they chose a location."""
-        return _told(self.profile.announcements.get(flow), where, language, self.profile)
+    def announcement(self, flow: Flow, where: AnnouncementPage, language: str, now: datetime) -> str:
+        """What customers of a flow are told on that page before they chose a location; the first one says the day."""
+        told = self.profile.announcements.get(flow)
+        holds = told is not None and told.holds_on(self.locations[0].today(now))
+        return _told(told if holds else None, where, language, self.profile)
+
+    def added_words(self, letter: AddedTo, language: str) -> list[str]:
+        """The paragraphs the garage adds to a letter that writes itself; none in a language it wrote nothing in."""
+        words: Mapping[str, str] = self.profile.added_words.get(letter, {})  # type: ignore[assignment]
+        return [" ".join(part.split()) for part in words.get(language, "").split("\n\n") if part.strip()]
 
     def questions(self, language: str) -> list[tuple[Question, str]]:
         """What the garage itself asks before an assessment, with the words of each question."""

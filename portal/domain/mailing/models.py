@@ -46,3 +46,5 @@ class Message(Model):
     give_up_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     server_answer: Mapped[str] = mapped_column(default="")
+    seen_to_at: Mapped[datetime | None]  # when somebody at the desk did without it, such as by phone
+    seen_to_by: Mapped[str] = mapped_column(default="")

@@ -1,13 +1,16 @@
 """Where members are signed in."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from portal.core import codes
 from portal.db import transaction
 from portal.domain.team.models import SignIn
+
+# A session ends a working day after its last page; looking writes nothing, so how long that goes on has an end of its own.
+LONGEST = timedelta(days=7)
 
 
 def begin(session: Session, member_id: int, *, device: str, network: str, now: datetime) -> str:
@@ -33,6 +36,12 @@ def end_every(member_id: int, now: datetime, *, but: str | None = None) -> None:
 def forget(session: Session, member_id: int, now: datetime, *, but: str) -> None:
     """Sign a member out of every browser, except the sign-in `but`, in the running transaction."""
     session.execute(_ending(now).where(SignIn.member_id == member_id, SignIn.uid != but))
+
+
+def forget_old(now: datetime) -> None:
+    """End and drop every sign-in that began longer ago than any may last."""
+    with transaction() as session:
+        session.execute(delete(SignIn).where(SignIn.started_at < now - LONGEST))
 
 
 def _ending(now: datetime):  # type: ignore[no-untyped-def]

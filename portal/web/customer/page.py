@@ -8,6 +8,7 @@ from flask_babel import refresh
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
+from portal import clock
 from portal.domain.garage import queries as garages
 from portal.domain.garage.profile import Flow
 from portal.domain.garage.views import GarageView, LocationView
@@ -83,7 +84,7 @@ def announcement(flow: Flow) -> str:
     """What the garage tells whoever begins this flow, at the location of the address or the only one."""
     one = g.at_location or len(g.garage.locations) == 1
     speaker: GarageView | LocationView = g.place if one else g.garage
-    return speaker.announcement(flow, "first", g.language)
+    return speaker.announcement(flow, "first", g.language, clock.now())
 
 
 def home_url() -> str:

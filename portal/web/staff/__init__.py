@@ -9,7 +9,7 @@ from portal.web.staff.cases import routes as cases
 from portal.web.staff.deliveries import routes as deliveries
 from portal.web.staff.hours import routes as hours
 from portal.web.staff.letters import cases as case_letters
-from portal.web.staff.letters import templates as letters
+from portal.web.staff.letters import routes as letters
 from portal.web.staff.log import routes as log
 from portal.web.staff.privacy import routes as privacy
 from portal.web.staff.request import routes as request

@@ -51,7 +51,7 @@ def test_a_plate_and_a_place_are_enough(repairs):
 def test_everything_is_kept_in_the_spelling_of_the_house(repairs):
     number = create(
         repairs,
-        location="tilburg", number="  GA 2026/17 ", plate="k 123.bx", plate_country=" nl", vin="wvw zzz1jz-xw000001",
+        location="tilburg", number="  GA 2026/17 ", plate="k 123.bx", plate_country=" nl", vin="wvw zzz1jz-xw000001", mileage="45.000",
         make=" Škoda ", model="Octavia\u00a0Combi", first_name="Rene\u0301e", last_name="Bos", mail="Renee@EXAMPLE.com ",
         phone="06 12345678", street="Korte  Gracht 1", postcode="5011 AB", city="Tilburg", language="DE",
         damage_flow="spot", damage=" Hail.\r\nAll over. ", damage_zones="roof | bonnet", vehicle_in="1/12/2026", ready="2026-12-02",
@@ -64,6 +64,7 @@ def test_everything_is_kept_in_the_spelling_of_the_house(repairs):
         "plate": "K 123 BX",
         "plate_country": "NL",
         "vin": "WVWZZZ1JZXW000001",
+        "mileage": 45000,
         "make": "Škoda",
         "model": "Octavia Combi",
         "first_name": "Ren\u00e9e",

@@ -1,5 +1,7 @@
 """What a garage asks and tells customers on the way."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from portal.domain.garage.errors import FileRefused
@@ -7,6 +9,7 @@ from portal.domain.garage.profile import Announcement, PhotoWish, Question
 from portal.domain.garage.views import GarageView, LocationView
 from tests.domain.garage.given import MAES, changed, read
 
+NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 SLUG = 'slug = "maes"'
 ONE = '{ slug = "a", words = { nl = "?" } }'
 BOTH = Announcement(words={"nl": "Gesloten", "en": "Closed"}, timeslot=True)
@@ -36,24 +39,24 @@ def test_without_a_list_every_photo_is_asked_for(tmp_path):
 
 def test_an_announcement_is_read_on_its_pages_only(tmp_path):
     maes = garage(tmp_path, announcements={"repair": Announcement(words={"nl": "Gesloten"})})
-    assert maes.announcement("repair", "first", "nl") == "Gesloten"
-    assert maes.announcement("repair", "timeslot", "nl") == ""
-    assert maes.announcement("status", "first", "nl") == ""
+    assert maes.announcement("repair", "first", "nl", NOW) == "Gesloten"
+    assert maes.announcement("repair", "timeslot", "nl", NOW) == ""
+    assert maes.announcement("status", "first", "nl", NOW) == ""
 
 
 def test_a_missing_language_reads_the_first(tmp_path):
     maes = garage(tmp_path, announcements={"repair": BOTH})
-    assert maes.announcement("repair", "first", "fr") == "Gesloten"
-    assert maes.locations[0].announcement("repair", "timeslot", "en") == "Closed"
+    assert maes.announcement("repair", "first", "fr", NOW) == "Gesloten"
+    assert maes.locations[0].announcement("repair", "timeslot", "en", NOW) == "Closed"
 
 
 def test_a_locations_own_announcement_replaces_the_garages(tmp_path):
     own = {"announcements": {"repair": Announcement(words={"nl": "Enkel hier"}, first=False, timeslot=True)}}
     maes = garage(tmp_path, own, announcements={"repair": BOTH, "status": BOTH})
     luik = maes.by_slug("luik")
-    assert luik.announcement("repair", "timeslot", "nl") == "Enkel hier"
-    assert luik.announcement("repair", "first", "nl") == ""
-    assert luik.announcement("status", "first", "nl") == "Gesloten"
+    assert luik.announcement("repair", "timeslot", "nl", NOW) == "Enkel hier"
+    assert luik.announcement("repair", "first", "nl", NOW) == ""
+    assert luik.announcement("status", "first", "nl", NOW) == "Gesloten"
 
 
 def test_a_question_is_asked_in_the_language_or_the_first(tmp_path):

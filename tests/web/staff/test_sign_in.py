@@ -6,9 +6,10 @@ import pytest
 
 from portal.domain.audit.service import COMMAND_LINE
 from portal.domain.garage import queries as garages
-from portal.domain.team import invitations
+from portal.domain.team import invitations, sign_ins
 from portal.domain.team.rights import Role
 from tests.conftest import BASE_URL
+from tests.support import desk
 from tests.support.visitor import Visitor
 
 SENTENCE = "a short sentence is good"
@@ -157,3 +158,11 @@ def test_customers_pages_know_no_cookie(joined, person):
 def test_a_forged_request_changes_nothing(joined, person):
     page = person.open("/staff/peeters/team/", method="POST", data={"email": "eve@example.com"})
     assert page.status == 400
+
+
+def test_a_sign_in_of_long_ago_is_gone_after_the_night(app, garage, clock):
+    old = desk.at_desk(app, BASE_URL, "peeters")
+    assert old.open("/staff/account/").status == 200
+    with app.app_context():
+        sign_ins.forget_old(clock.now())
+    assert old.open("/staff/account/").path != "/staff/account/"

@@ -1,6 +1,5 @@
 """What a customer is asked for an assessment."""
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -11,6 +10,7 @@ from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, V
 from wtforms.fields.core import UnboundField
 from wtforms.validators import InputRequired, Optional, Regexp
 
+from portal.core.normalise import mileage
 from portal.domain.garage.profile import Question
 from portal.domain.garage.views import GarageView
 from portal.web.fields import (
@@ -80,10 +80,10 @@ class CarForm(Form):
     damage = Lines(_("What happened?"), [required(_("Tell us in a few words what happened.")), at_most(4000)])
 
     def validate_mileage(self, field: Line) -> None:
-        digits = "".join(sign for sign in field.data if sign not in " .,'\u00a0\u202f")
-        if not re.fullmatch("[0-9]{1,7}", digits):
+        kilometres = mileage.normalise(field.data)
+        if kilometres is None:
             raise ValidationError(_("Enter the mileage in whole kilometres, for example 45000."))
-        field.data = digits
+        field.data = str(kilometres)
 
 
 @lru_cache(maxsize=256)

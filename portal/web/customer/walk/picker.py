@@ -43,7 +43,7 @@ def context(
         "list_url": f"?day={offer.day}&view=list",
         "strip_url": f"?day={offer.day}",
         "place": offering.location.profile,
-        "announcement": offering.location.announcement(offering.flow, "timeslot", g.language),
+        "announcement": offering.location.announcement(offering.flow, "timeslot", g.language, now),
     }
 
 

@@ -42,7 +42,9 @@ def _page(offering: Offering, form: TimeslotForm, *, status: int = 0, taken: boo
 
 def _no_times(offering: Offering | None, status: int = 0) -> Response:
     place = offering.location if offering else None
-    announcement = offering.location.announcement(offering.flow, "timeslot", g.language) if offering else ""
+    announcement = (
+        place.announcement(offering.flow, "timeslot", g.language, clock.now()) if offering and place else ""
+    )
     kept_until = dates.local_moment(g.draft.expires_at, place.zone, g.language) if place else None
     return steps.step_page(
         "timeslot",

@@ -22,8 +22,7 @@ from portal.web.words import gettext as _
 @needs(Right.WORK)
 def edit() -> Response:
     if request.method != "POST":
-        kept = {name: details.plain(g.case.values[name]) for name in CaseForm().before}
-        return _page(CaseForm(formdata=None, **kept, shown=json.dumps(kept)))
+        return _page(CaseForm.stored(g.case.values))
     form = CaseForm()
     if not form.validate():
         return _page(form, 422)
@@ -45,7 +44,7 @@ def edit() -> Response:
         form.shown.data = json.dumps(form.before | overtaken.current)
         return _page(form, 409, theirs=theirs)
     flash(_("Saved.") if changes else _("Nothing was changed."))
-    return redirect(url_for(".show"), 303)
+    return redirect(url_for(".show", number=form.given.get("number", g.case.case.number)), 303)
 
 
 def _theirs(form: CaseForm, current: dict[str, str]) -> list[dict[str, Any]]:

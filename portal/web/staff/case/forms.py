@@ -9,7 +9,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.core.dates import NATIVE_NAMES
 from portal.core.normalise import plates
-from portal.domain.cases.details import MAX_DAMAGE
+from portal.domain.cases import details
+from portal.domain.cases.details import MAX_DAMAGE, Values
 from portal.domain.photos.models import LABELS
 from portal.web.fields import Form, Line, Lines, at_most, choices, required
 from portal.web.staff.case import history, words
@@ -25,11 +26,13 @@ class CaseForm(Form):
     """
 
     shown = HiddenField()
+    number = Line(words.FIELDS["number"])
     plate = Line(words.FIELDS["plate"])
     plate_country = Line(words.FIELDS["plate_country"])
     make = Line(words.FIELDS["make"])
     model = Line(words.FIELDS["model"])
     vin = Line(words.FIELDS["vin"])
+    mileage = Line(words.FIELDS["mileage"])
     first_name = Line(words.FIELDS["first_name"])
     last_name = Line(words.FIELDS["last_name"])
     mail = Line(words.FIELDS["mail"])
@@ -46,6 +49,7 @@ class CaseForm(Form):
     planned_end = Line(words.FIELDS["planned_end"])
     finished = Line(words.FIELDS["finished"])
     collected = Line(words.FIELDS["collected"])
+    activities = Lines(words.FIELDS["activities"], [at_most(MAX_DAMAGE)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,6 +60,13 @@ class CaseForm(Form):
         places = {place.slug: place.name for place in (*g.desk.reach.listed, g.case.place)}
         self.location.choices = choices(places)
         self.damage_flow.choices = choices(flows())
+
+    @classmethod
+    def stored(cls, values: Values) -> "CaseForm":
+        """The form of a case with these values; each activity stands on a line of its own."""
+        told = {name: details.plain(values[name]) for name in cls().before}
+        lines = {"activities": told["activities"].replace(" | ", "\n")}
+        return cls(formdata=None, shown=json.dumps(told), **{**told, **lines})
 
     @property
     def before(self) -> dict[str, str]:
@@ -71,7 +82,11 @@ class CaseForm(Form):
     def given(self) -> dict[str, str]:
         """The text of the fields that somebody changed."""
         before = self.before
-        return {name: self[name].data or "" for name in before if (self[name].data or "") != before[name]}
+        return {name: text for name in before if (text := self._text(name)) != before[name]}
+
+    def _text(self, name: str) -> str:
+        told = self[name].data or ""
+        return " | ".join(filter(None, map(str.strip, told.splitlines()))) if name == "activities" else told
 
 
 def flows() -> dict[str, Any]:

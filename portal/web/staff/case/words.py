@@ -12,6 +12,7 @@ FIELDS = {
     "vin": lazy_gettext("Chassis number"),
     "make": lazy_gettext("Make"),
     "model": lazy_gettext("Model"),
+    "mileage": lazy_gettext("Mileage in km"),
     "first_name": lazy_gettext("First name"),
     "last_name": lazy_gettext("Last name"),
     "mail": lazy_gettext("Mail address"),
@@ -111,6 +112,8 @@ LETTER_STATES = {
 }
 
 _MALFORMED = {
+    "number": lazy_gettext("Enter a number with a letter or a digit in it."),
+    "mileage": lazy_gettext("Enter the mileage in whole kilometres, for example 45000."),
     "plate": lazy_gettext("Enter a licence plate, for example 1-ABC-234."),
     "plate_country": lazy_gettext("Enter a country in two letters, for example BE."),
     "vin": lazy_gettext("A chassis number has 17 letters and digits, without I, O and Q."),

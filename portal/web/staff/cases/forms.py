@@ -21,6 +21,7 @@ class CaseForm(Form):
     make = Line(_("Make"))
     model = Line(_("Model"))
     vin = Line(_("Chassis number (VIN)"))
+    mileage = Line(_("Mileage in km"))
     first_name = Line(_("First name"))
     last_name = Line(_("Last name"))
     mail = Line(_("Mail address"))

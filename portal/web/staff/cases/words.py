@@ -46,6 +46,7 @@ _MALFORMED: dict[str, Any] = {
     "plate": lazy_gettext("Enter a licence plate, for example 1-ABC-234."),
     "plate_country": lazy_gettext("Enter a country in two letters, for example BE."),
     "vin": lazy_gettext("A chassis number has 17 letters and digits, without I, O and Q."),
+    "mileage": lazy_gettext("Enter the mileage in whole kilometres, for example 45000."),
     "mail": lazy_gettext("Enter a mail address like name@example.com."),
     "phone": lazy_gettext("Enter a phone number, for example +32 470 12 34 56."),
     "activities": lazy_gettext(

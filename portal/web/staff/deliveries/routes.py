@@ -75,6 +75,22 @@ def send_again(uid: str) -> Response:
     return redirect(url_for(".one", uid=uid), 303)
 
 
+@blueprint.post("/<uid>/seen-to")
+@needs(Right.WORK)
+def see_to(uid: str) -> Response:
+    delivery = _delivery(uid)
+    service.see_to(g.desk.reach, delivery.uid, team=_team(), by=page.actor(), now=clock.now())
+    return redirect(url_for(".one", uid=uid), 303)
+
+
+@blueprint.post("/<uid>/open")
+@needs(Right.WORK)
+def leave_open(uid: str) -> Response:
+    delivery = _delivery(uid)
+    service.leave_open(g.desk.reach, delivery.uid, team=_team(), by=page.actor(), now=clock.now())
+    return redirect(url_for(".one", uid=uid), 303)
+
+
 @blueprint.post("/<uid>/address")
 @needs(Right.WORK)
 def correct(uid: str) -> Response:

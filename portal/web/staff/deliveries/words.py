@@ -69,6 +69,11 @@ def state(delivery: Delivery) -> Told:
         case State.SENT:
             at = moment(delivery.sent_at, zone) if delivery.sent_at else ""
             return Told(gettext("Sent"), "good", at)
+        case State.FAILED if delivery.seen_to_at:
+            told = gettext(
+                "%(name)s, %(when)s", name=delivery.seen_to_by, when=moment(delivery.seen_to_at, zone)
+            )
+            return Told(gettext("Seen to"), "good", told)
         case State.FAILED:
             return Told(gettext("Failed"), "bad", gettext("It is not tried any more."))
         case State.SKIPPED:

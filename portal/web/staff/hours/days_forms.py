@@ -109,7 +109,9 @@ class WholeDayForm(Form):
 
     def __init__(self, *args: Any, place: LocationView, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.region.choices = choices({"": _("The whole country"), **rest_days.regions(place)})
+        self.region.choices = choices(
+            {"": _("The whole country"), **rest_days.regions(place.profile.country)}
+        )
 
     @property
     def value(self) -> dict[str, Any]:

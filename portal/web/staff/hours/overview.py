@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response
 from portal import clock
 from portal.domain.audit import queries as audit
 from portal.domain.booking import outside as bookings
-from portal.domain.booking.planning import HOURS
 from portal.domain.garage import sections
 from portal.domain.team.rights import Right
 from portal.web.staff import page
@@ -58,6 +57,6 @@ def history(place: str) -> Response:
         "history",
         changes=[
             (entry, told.difference(here, entry.before, entry.after))
-            for entry in audit.of_subject(g.desk.garage.id, HOURS, here.slug, limit=100)
+            for entry in audit.of_subject(g.desk.garage.id, sections.HOURS, here.slug, limit=100)
         ],
     )

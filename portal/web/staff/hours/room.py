@@ -87,5 +87,6 @@ def render(template: str, place: LocationView, tab: str, **context: Any) -> Resp
         tab=tab,
         works=works(place),
         may_plan=g.desk.may(Right.PLAN),
+        may_own=g.desk.may(Right.OWN),
         **context,
     )

@@ -1,8 +1,8 @@
 """The pages of the room, one module each."""
 
-from portal.web.staff.hours import days, outside, overview, week, why
+from portal.web.staff.hours import days, outside, overview, week, whereabouts, why
 from portal.web.staff.hours.room import blueprint
 
-PAGES = (overview, week, days, outside, why)
+PAGES = (overview, week, days, outside, why, whereabouts)
 
 __all__ = ["PAGES", "blueprint"]

@@ -7,7 +7,6 @@ from flask import abort, g, redirect, request
 from werkzeug.wrappers import Response
 
 from portal.domain.audit import queries as audit
-from portal.domain.booking.planning import HOURS
 from portal.domain.garage import sections
 from portal.domain.garage.views import LocationView
 from portal.domain.team.rights import Right
@@ -92,7 +91,7 @@ def _page(
     section = sections.week(work.flow, work.damage_flow)
     part = sections.read(place, section)
     sent = request.form.get("fingerprint")
-    changes = audit.of_subject(g.desk.garage.id, HOURS, place.slug, limit=1) if overtaken else []
+    changes = audit.of_subject(g.desk.garage.id, sections.HOURS, place.slug, limit=1) if overtaken else []
     return render(
         "week.html",
         place,

@@ -32,6 +32,8 @@ DEEDS: dict[str, Any] = {
     "withdrawn": _("invitation withdrawn"),
     "joined": _("joined"),
     "sent again": _("sent again"),
+    "seen to": _("seen to"),
+    "open again": _("open again"),
     "exported": _("handed over"),
     "erased": _("erased"),
 }
@@ -59,6 +61,12 @@ FIELDS: dict[str, Any] = {
     "hours": _("Hours"),
     "days": _("Days"),
     "open": _("Open"),
+    "zone": _("Time zone"),
+    "region": _("Region"),
+    "country": _("Country"),
+    "city": _("Town"),
+    "postcode": _("Postcode"),
+    "street": _("Street and number"),
 }
 
 

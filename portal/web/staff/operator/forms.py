@@ -6,21 +6,10 @@ from typing import Any
 from wtforms import Field, SelectField, ValidationError
 
 from portal.core.dates import NATIVE_NAMES
-from portal.domain.garage.beginning import ZONES
 from portal.domain.garage.profile import LANGUAGES, RESERVED_GARAGES, RESERVED_SLUGS
 from portal.web.fields import Form, Line, at_most, choices, email_address, phone_number, required
+from portal.web.staff.countries import COUNTRIES
 from portal.web.words import lazy_gettext as _
-
-COUNTRIES = {
-    "BE": _("Belgium"),
-    "NL": _("Netherlands"),
-    "DE": _("Germany"),
-    "FR": _("France"),
-    "LU": _("Luxembourg"),
-    "AT": _("Austria"),
-    "CH": _("Switzerland"),
-}
-assert COUNTRIES.keys() == ZONES.keys(), "a country has a name and a zone"
 
 
 class LocationForm(Form):

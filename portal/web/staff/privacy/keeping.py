@@ -7,9 +7,11 @@ from werkzeug.wrappers import Response
 from portal import clock
 from portal.domain.garage import editing
 from portal.domain.garage.errors import Overtaken
+from portal.domain.garage.profile import Retention
 from portal.domain.privacy import retention
 from portal.domain.privacy.retention import Due
 from portal.web.staff import page
+from portal.web.staff.privacy import words
 from portal.web.staff.privacy.forms import RetentionForm
 
 FIELDS = ("retention",)
@@ -70,5 +72,5 @@ def _page(
         shown=due.cases[:SHOWN],
         more=max(0, len(due.cases) - SHOWN),
         fits=fits,
-        theirs=theirs,
+        theirs=words.times(Retention.model_validate(theirs)) if theirs else [],
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 
 from portal.domain.garage.profile import Retention
@@ -120,11 +120,17 @@ def value(told: Any) -> str:
 def times(retention: Retention) -> list[str]:
     """Retention times as sentences."""
     return [
-        gettext(
-            "Cases: %(count)d months after something last happened with them", count=retention.case_months
+        ngettext(
+            "Cases: %(num)d month after something last happened with them",
+            "Cases: %(num)d months after something last happened with them",
+            retention.case_months,
         ),
-        gettext("Requests nobody confirmed: %(count)d days", count=retention.request_days),
-        gettext("Lines of the log: %(count)d months", count=retention.log_months),
+        ngettext(
+            "Requests nobody confirmed: %(num)d day",
+            "Requests nobody confirmed: %(num)d days",
+            retention.request_days,
+        ),
+        ngettext("Lines of the log: %(num)d month", "Lines of the log: %(num)d months", retention.log_months),
     ]
 
 

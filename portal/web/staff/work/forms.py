@@ -2,13 +2,15 @@
 
 from functools import lru_cache
 
-from wtforms import BooleanField, Field, SelectField, ValidationError
+from wtforms import BooleanField, Field, HiddenField, SelectField, ValidationError
 from wtforms.fields.core import UnboundField
+from wtforms.validators import Optional
 
 from portal.domain.garage.damage_flows import Told
 from portal.domain.garage.profile import FLOWS, PHOTO_LABELS
 from portal.web.fields import Line, Lines, at_most, choices, required
 from portal.web.staff import parts
+from portal.web.staff.hours.fields import Day
 from portal.web.staff.parts import PartForm
 from portal.web.words import lazy_gettext as _
 
@@ -112,6 +114,12 @@ def announcements_form(languages: tuple[str, ...]) -> type[AnnouncementsForm]:
             fields[f"timeslot_{flow}"] = BooleanField(
                 _("Where a time is picked"), description=_("%(flow)s: where a time is picked", flow=about)
             )
+        fields[f"valid_from_{flow}"] = Day(
+            _("From"), [Optional()], description=_("%(flow)s: from", flow=about)
+        )
+        fields[f"valid_until_{flow}"] = Day(
+            _("Until"), [Optional()], description=_("%(flow)s: until", flow=about)
+        )
     made = type("AnnouncementsForm", (AnnouncementsForm,), fields)
     for flow in FLOWS:
         made = parts.in_languages(made, languages, **{f"words_{flow}": _announcement_words})
@@ -133,6 +141,7 @@ def questions_form(languages: tuple[str, ...]) -> type[QuestionsForm]:
     """The form of the questions of a garage that speaks these."""
     fields: dict[str, UnboundField] = {}
     for at in range(MOST_QUESTIONS):
+        fields[f"slug_{at}"] = HiddenField()
         fields[f"kind_{at}"] = SelectField(
             _("Answer"),
             choices=choices(KINDS),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, g, redirect, url_for
+from flask import abort, flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.core.normalise import slugs
@@ -16,6 +16,7 @@ from portal.web.staff.work.routes import blueprint
 from portal.web.words import gettext as _
 
 FIELDS = ("questions",)
+MOVE, UP, DOWN = "move", "up", "down"
 
 
 @blueprint.route("/questions", methods=["GET", "POST"])
@@ -27,6 +28,8 @@ def questions() -> Response:
         form = _filled(garage)
         form.expected.data = parts.fingerprint(garage, FIELDS)
         return _page(form)
+    if MOVE in request.form:
+        return _page(form, moved=_moved(form, request.form[MOVE]))
     if not (form.validate() and _complete(form, garage)):
         return _page(form)
     try:
@@ -51,14 +54,14 @@ def _complete(form: QuestionsForm, garage: GarageView) -> bool:
 
 
 def _stored(form: QuestionsForm, garage: GarageView) -> list[dict[str, Any]]:
-    before = garage.profile.questions
-    taken = [each.slug for each in before]
+    before = {each.slug: each for each in garage.profile.questions}
+    taken = list(before)
     stored = []
     for at in range(MOST_QUESTIONS):
         words = parts.typed(form, f"words_{at}")
         if not words:
             continue
-        old = before[at] if at < len(before) else None
+        old = before.pop(form[f"slug_{at}"].data or "", None)  # no two are the same one
         slug = old.slug if old else slugs.slug(words[garage.languages[0]], taken, otherwise="question")
         taken.append(slug)
         stored.append(
@@ -76,12 +79,30 @@ def _filled(of: parts.PartOf) -> QuestionsForm:
     assert isinstance(of, GarageView)
     data: dict[str, Any] = {}
     for at, question in enumerate(of.profile.questions):
+        data |= {f"slug_{at}": question.slug}
         data |= {f"kind_{at}": question.kind, f"required_{at}": question.required}
         data |= parts.spread(f"words_{at}", question.words)
     return questions_form(tuple(of.languages))(formdata=None, **data)
 
 
-def _page(form: QuestionsForm, newer: list[parts.Newer] | None = None) -> Response:
+def _moved(form: QuestionsForm, press: str) -> tuple[int, str]:
+    """Change places with the question before or after it, in the form only; where it is now, and which way it went."""
+    way, _, number = press.partition("-")
+    at = int(number) if number.isdecimal() and len(number) < 3 else -1
+    to = at + {UP: -1, DOWN: 1}.get(way, MOST_QUESTIONS)
+    if not (0 <= at < MOST_QUESTIONS and 0 <= to < MOST_QUESTIONS):
+        abort(404)
+    for field in form:
+        name, _, place = field.name.partition(f"_{at}")
+        other = f"{name}_{to}{place}"
+        if field.name.startswith(f"{name}_{at}") and other in form:
+            field.data, form[other].data = form[other].data, field.data
+    return to, way
+
+
+def _page(
+    form: QuestionsForm, newer: list[parts.Newer] | None = None, *, moved: tuple[int, str] | None = None
+) -> Response:
     filled = [at for at in range(MOST_QUESTIONS) if parts.typed(form, f"words_{at}")]
     return page.render(
         "work/questions.html",
@@ -90,6 +111,7 @@ def _page(form: QuestionsForm, newer: list[parts.Newer] | None = None) -> Respon
         shown=min(MOST_QUESTIONS, max(filled, default=-1) + 2),
         filled=filled,
         most=MOST_QUESTIONS,
+        moved=moved,
         codes=g.desk.garage.languages,
         newer=newer,
     )

@@ -77,13 +77,13 @@ def change(slug: str) -> Response:
 @blueprint.post("/flows/<slug>/up")
 @needs(Right.PLAN)
 def up(slug: str) -> Response:
-    return _press(damage_flows.move, slug, -1)
+    return _press(damage_flows.move, slug, -1, way="up")
 
 
 @blueprint.post("/flows/<slug>/down")
 @needs(Right.PLAN)
 def down(slug: str) -> Response:
-    return _press(damage_flows.move, slug, 1)
+    return _press(damage_flows.move, slug, 1, way="down")
 
 
 @blueprint.post("/flows/<slug>/default")
@@ -118,7 +118,7 @@ def _gone(form: FlowForm) -> Response:
     return _one(form, newer=[parts.Newer(_("Damage flow"), _("removed"))], send_url=url_for(".add"))
 
 
-def _press(change: Any, slug: str, *more: Any) -> Response:
+def _press(change: Any, slug: str, *more: Any, way: str | None = None) -> Response:
     garage = parts.whole_garage()
     _find(slug)
     expected = request.form.get("expected", "")
@@ -128,7 +128,7 @@ def _press(change: Any, slug: str, *more: Any) -> Response:
         return _list(
             refused=_("Somebody else changed the list meanwhile. This is how it is now: please press again.")
         )
-    return redirect(url_for(".show"), 303)
+    return redirect(url_for(".show", moved=slug if way else None, way=way), 303)
 
 
 def where_used(uses: Uses) -> str:
@@ -159,6 +159,8 @@ def _list(*, refused: str = "") -> Response:
         ],
         expected=parts.fingerprint(garage, FIELDS),
         whole=g.desk.reach.whole,
+        moved=request.args.get("moved"),
+        way=request.args.get("way"),
     )
 
 

@@ -185,6 +185,29 @@ class TestEdit:
         assert page.hops == [303]
         assert "+32 479 99 99 99" in page.text and "Gent" in page.text
 
+    def test_mileage_and_activities_are_put_right(self, desk, address, known, clock):
+        known.change(clock.now(), activities="Bodywork=2026-12-01 | Painting")
+        page = desk().open(address).click("Edit")
+        assert page.value("activities") == "Bodywork=2026-12-01\nPainting"
+        wrong = page.submit("Save", mileage="much", activities="Painting=soon")
+        assert wrong.status == 422 and wrong.value("activities") == "Painting=soon"
+        assert "Enter the mileage in whole kilometres, for example 45000." in wrong.errors
+        saved = wrong.submit("Save", mileage="45.000", activities="Painting\n\nBodywork=1/12/2026")
+        assert saved.hops == [303] and "45000 km" in saved.text
+        assert saved.click("Edit").value("activities") == "Painting\nBodywork=2026-12-01"
+
+    def test_a_case_gets_another_number_unless_one_has_it(self, desk, address, known, clock, app):
+        with app.app_context():
+            service.create(
+                known.garage, {"location": "aalst", "plate": "2-XYZ-345", "number": "GA-9"}, clock.now()
+            )
+        page = desk().open(address).click("Edit")
+        taken, empty = page.submit("Save", number="ga 9"), page.submit("Save", number="")
+        assert (taken.errors, empty.errors) == (["Another case has this number."], ["This cannot be empty."])
+        saved = page.submit("Save", number="GA-10")
+        assert saved.hops == [303] and saved.path.endswith("/cases/GA-10/")
+        assert saved.visitor.open(address).status == 404
+
 
 class TestWhoMaySee:
     def test_a_viewer_looks_and_changes_nothing(self, desk, address):

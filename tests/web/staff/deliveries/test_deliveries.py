@@ -459,3 +459,31 @@ def test_letters_are_found_by_address_state_and_purpose_and_go_on_page_by_page(
     for odd in ("before=x", "before=" + "9" * 400, "before=-1"):
         assert viewer.open(f"{DELIVERIES}all?{odd}").status == 200
     assert viewer.open(f"{DELIVERIES}all?state=nonsense").status == 422
+
+
+def test_a_letter_that_failed_is_seen_to_and_opened_again(app, at_desk, book, refused, clock):
+    book()
+    refused()
+    ann = at_desk(Role.RECEPTION)
+    address = letter(app, "booked")
+    page = ann.open(address).submit("Seen to")
+    assert page.hops == [303] and "Reception saw to it on" in page.text
+    assert row(app, AuditEntry, what="seen to").who == "Reception"
+    assert address not in ann.open(DELIVERIES).links().values()
+    assert "One mail could not be delivered" in ann.open("/staff/peeters/").text
+    assert page.submit("It still needs somebody").hops == [303]
+    assert "2 mails could not be delivered" in ann.open("/staff/peeters/").text
+    assert row(app, AuditEntry, what="open again") and row(app, Message, purpose="booked").seen_to_at is None
+
+
+def test_only_what_failed_is_seen_to_and_by_nobody_who_only_looks(app, at_desk, book, deliver, clock):
+    book()
+    deliver()
+    address = letter(app, "booked")
+    ann, viewer = at_desk(Role.RECEPTION), at_desk(Role.VIEWER)
+    assert "Without the letter" not in ann.open(address).text
+    for member, status in ((ann, 200), (viewer, 403)):
+        data = {"csrf_token": member.token()}
+        sent = member.open(f"{address}/seen-to", method="POST", data=data, Referer=BASE_URL + address)
+        assert sent.status == status
+    assert row(app, Message, purpose="booked").seen_to_at is None

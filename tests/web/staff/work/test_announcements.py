@@ -48,6 +48,14 @@ def test_a_location_says_it_in_its_own_words(planner, client):
             {"words_repair_nl": "Gesloten", "first_repair": False},
             "Tick where customers read this announcement.",
         ),
+        (
+            {
+                "words_repair_nl": "Gesloten",
+                "valid_from_repair": "2026-12-02",
+                "valid_until_repair": "2026-12-01",
+            },
+            "The last day lies before the first.",
+        ),
         ({"words_repair_nl": "x" * 501}, "Use at most 500 characters."),
     ],
 )
@@ -77,3 +85,25 @@ def test_a_planner_of_one_location_writes_for_that_one_only(app, group):
     assert page.path == "/staff/maes/work/announcements/luik"
     assert page.submit("Save", words_status_nl="Luik").hops == [303]
     assert planner.open("/staff/maes/work/announcements/antwerpen").status == 404
+
+
+def test_customers_read_it_from_its_first_day_to_its_last(planner, client, clock):
+    clock.at("2026-11-29 23:30")  # Sunday evening in Belgium
+    days = {"valid_from_status": "2026-11-30", "valid_until_status": "2026-11-30"}
+    saved = planner.open("/staff/maes/work/announcements").submit(
+        "Save", words_status_nl="Morgen dicht", **days
+    )
+    assert saved.hops == [303] and saved.value("valid_until_status") == "2026-11-30"
+    status = "/maes/luik/status/"
+    assert "Morgen dicht" not in client.open(status).text
+    clock.forward(minutes=30)
+    assert "Morgen dicht" in client.open(status).text
+    clock.forward(minutes=24 * 60)
+    assert "Morgen dicht" not in client.open(status).text
+    assert "Its last day is over" in planner.open("/staff/maes/work/announcements").text
+
+
+def test_outside_of_its_days_the_words_of_all_locations_stand_in(planner, client, clock):
+    page = planner.open("/staff/maes/work/announcements").submit("Save", words_status_nl="Iedereen")
+    page.click("Maes Liège").submit("Save", words_status_nl="Enkel wij", valid_until_status="2026-11-01")
+    assert "Iedereen" in client.open("/maes/luik/status/").text

@@ -67,6 +67,11 @@ def test_order_and_default_are_changed_with_a_press(two, flows):
     assert "Glass default" in page.text
 
 
+def test_the_focus_stays_with_what_was_moved(two):
+    page = two.submit("Move up Glass")
+    assert page.soup.find("button", autofocus=True).get_text(" ", strip=True) == "Move down Glass"
+
+
 def test_one_that_is_not_used_is_removed_but_never_the_default(two, flows, planner):
     page = press(planner, two, "klassiek/remove")
     assert page.status == 409 and "Make another one the default first." in page.errors[0]

@@ -96,3 +96,21 @@ def test_whoever_is_second_sees_both(planner, at_desk):
     page = mine.submit("Save", **DOG)
     assert page.status == 409 and "Question, English Now saved: Any dogs?" in page.text
     assert page.submit("Save").hops == [303]
+
+
+def test_questions_are_put_in_another_order_and_answers_still_find_theirs(app, asked):
+    assert (
+        asked.soup.find("button", value="up-0") is None and asked.soup.find("button", value="down-1") is None
+    )
+    moved = asked.submit("Move down: question 1")
+    assert moved.status == 200 and moved.value("words_1_en") == DOG["words_0_en"]
+    assert moved.soup.find("button", autofocus=True)["value"] == "up-1"  # it cannot go further down
+    with app.app_context():
+        assert (
+            garages.find("peeters").profile.questions[0].slug == "is-er-een-hond-aan-boord"
+        )  # not saved yet
+    moved.submit("Save")
+    with app.app_context():
+        insurer, dog = garages.find("peeters").profile.questions
+    assert (insurer.slug, dog.slug) == ("welke-verzekeraar", "is-er-een-hond-aan-boord")
+    assert (insurer.kind, dog.kind, dog.required) == ("text", "yes_no", True)

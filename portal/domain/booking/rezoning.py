@@ -1,0 +1,37 @@
+"""When the time zone of a location is put right: appointments stay at the time on the clock that customers were told."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.core import scheduling
+from portal.domain.booking.models import Booking, State
+from portal.domain.garage.views import LocationView
+
+A_DAY = timedelta(days=1)  # no two zones are further apart, nearly
+
+
+def follow(session: Session, place: LocationView, zone: str, now: datetime) -> None:
+    """Give what is coming at `place` the moments at which `zone` shows its times, in the running transaction.
+
+    Its `sequence` rises where that moves it, so that the next calendar file corrects an earlier one.
+    """
+    if zone == place.zone:
+        return
+    coming = (
+        select(Booking)
+        .where(
+            Booking.location_id == place.id,
+            Booking.state.in_((State.HELD, State.BOOKED)),
+            Booking.starts_at > now - A_DAY,
+        )
+        .order_by(Booking.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    for each in session.scalars(coming):
+        starts_at = scheduling.moment(each.day, each.start_minute, zone)
+        if starts_at != each.starts_at:
+            each.starts_at, each.ends_at = starts_at, scheduling.moment(each.day, each.end_minute, zone)
+            each.sequence += 1
