@@ -12,9 +12,12 @@ from portal.domain.booking import load, notices, offers, queries, records, reque
 from portal.domain.booking.errors import AlreadyBooked, NotBookable
 from portal.domain.booking.models import Booking, State
 from portal.domain.cases import within
+from portal.domain.cases.models import Case
+from portal.domain.garage import queries as garages
 from portal.domain.garage.offerings import Offering, assessments, repairs
 from portal.domain.garage.profile import Flow
 from portal.domain.garage.reach import Reach
+from portal.domain.garage.views import LocationView
 
 
 def offering(reach: Reach, number: str, flow: Flow) -> Offering:
@@ -24,7 +27,7 @@ def offering(reach: Reach, number: str, flow: Flow) -> Offering:
         CaseUnknown: if there is no such case within reach.
     """
     known = within.find(reach, number)
-    return assessments(known.place) if flow == "assessment" else repairs(known.place, known.case.damage_flow)
+    return _offering(known.place, known.case, flow)
 
 
 def book(reach: Reach, number: str, flow: Flow, *, day: date, minute: int, by: Actor, now: datetime) -> str:
@@ -39,10 +42,12 @@ def book(reach: Reach, number: str, flow: Flow, *, day: date, minute: int, by: A
         AlreadyBooked: if the repair of the case is booked.
         NoPlace: if the time is not offered.
     """
-    case_id = within.find(reach, number).case.id
-    chosen = offering(reach, number, flow)
-    with transaction(rows.place_lock(chosen.location.id, day), rows.case_lock(case_id)) as session:
+    case = within.find(reach, number).case
+    case_id = case.id
+    with transaction(rows.place_lock(case.location_id, day), rows.case_lock(case_id)) as session:
+        garage = garages.standing(reach.garage_id)
         known = within.open_case(session, reach, number)
+        chosen = _offering(garages.location(garage, known.case.location_id), known.case, flow)
         if (same := _booked(session, case_id, flow, day, minute)) is not None:
             return same
         if flow == "repair":
@@ -79,6 +84,10 @@ def book(reach: Reach, number: str, flow: Flow, *, day: date, minute: int, by: A
         records.of_booking(session, known.case, booking, "booked", by=by, now=now, starts_at=starts_at)
         notices.send(booking, chosen.location, notices.BOOKED, now)
         return booking.uid
+
+
+def _offering(place: LocationView, case: Case, flow: Flow) -> Offering:
+    return assessments(place) if flow == "assessment" else repairs(place, case.damage_flow)
 
 
 def _booked(session: Session, case_id: int, flow: Flow, day: date, minute: int) -> str | None:

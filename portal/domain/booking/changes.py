@@ -29,7 +29,9 @@ def move(uid: str, day: date, minute: int, now: datetime, *, by: Actor | None = 
         TooLate: the garage wants a call by now; at the desk: the appointment has begun.
         NoPlace: the time is not offered (any more).
     """
-    with transaction(rows.place_lock(rows.place_of(uid).location_id, day)) as session:
+    place = rows.place_of(uid)
+    with transaction(rows.place_lock(place.location_id, day)) as session:
+        garages.standing(place.garage_id)
         booking = _open(session, uid)
         if (booking.day, booking.start_minute) == (day, minute):
             return
@@ -63,7 +65,7 @@ def cancel(uid: str, reason: str, now: datetime, *, by: Actor | None = None, tel
         except Cancelled:
             return
         _refuse_if_late(booking, now, by)
-        location = queries.promised(booking).location
+        location = queries.promised(booking, garages.by_id(booking.garage_id)).location
         if by is not None:
             by_garage.call_off(session, uid, by=by, now=now, reason=reason, tell=tell)
         else:

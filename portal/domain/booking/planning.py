@@ -71,7 +71,7 @@ def save(
         Undecided: bookings would stand outside about which `choices` say nothing; nothing was changed.
     """
     with transaction(editing.lock(garage)) as session:
-        fresh = queries.by_id(garage.id)
+        fresh = queries.stopped(garage.id)  # a press that comes now asks the new hours
         here = queries.location(fresh, place.id)
         part = sections.read(here, section)
         if part.fingerprint != expected:

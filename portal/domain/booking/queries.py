@@ -215,9 +215,9 @@ def coming_repair(case_id: int, now: datetime) -> str | None:
     )
 
 
-def promised(booking: Booking) -> Offering:
-    """What a place was given for, whatever became of the case since."""
-    location = garages.location(garages.by_id(booking.garage_id), booking.location_id)
+def promised(booking: Booking, garage: GarageView) -> Offering:
+    """What a place at `garage` was given for, whatever became of the case since."""
+    location = garages.location(garage, booking.location_id)
     return Offering(location, booking.flow, booking.damage_flow)  # type: ignore[arg-type]
 
 

@@ -1,6 +1,6 @@
 """Booking rows as decisions read them: locked, and as they are now.
 
-Whoever decides takes the locks in one order: place (location and day), case or customer, draft, booking. Some decisions
+Whoever decides takes the locks in one order: place (location and day), case or customer, garage, draft, booking. Some decisions
 need only some of them, none takes them the other way round.
 """
 
@@ -17,7 +17,9 @@ from portal.domain.booking.models import Booking, State
 from portal.domain.drafts.models import Draft
 
 # Made once, because putting a statement together costs more than the database does.
-_PLACE = select(Booking.location_id, Booking.day, Booking.case_id).where(Booking.uid == bindparam("asked"))
+_PLACE = select(Booking.garage_id, Booking.location_id, Booking.day, Booking.case_id).where(
+    Booking.uid == bindparam("asked")
+)
 _DRAFT = (
     select(Draft.id)
     .join(Booking, Booking.draft_id == Draft.id)
@@ -59,6 +61,7 @@ _OF_DRAFT = (
 class Place(NamedTuple):
     """What the locks of a decision about a booking are named after."""
 
+    garage_id: int
     location_id: int
     day: date
     case_id: int | None
@@ -75,7 +78,7 @@ def case_lock(case_id: int) -> str:
 
 
 def place_of(uid: str) -> Place:
-    """Location, local day and case of a booking; those of a request stay as they are.
+    """Garage, location, local day and case of a booking; those of a request stay as they are.
 
     Raises:
         RequestUnknown: if there is none.

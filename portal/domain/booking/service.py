@@ -16,6 +16,7 @@ from portal.domain.cases import service as cases
 from portal.domain.cases.answers import Answers
 from portal.domain.cases.models import Case
 from portal.domain.drafts import service as drafts
+from portal.domain.garage import queries as garages
 from portal.domain.garage.views import LocationView
 from portal.domain.photos import service as photos
 
@@ -36,9 +37,10 @@ def confirm(uid: str, round: int, now: datetime, *, by: Actor | None = None, els
         AlreadyBooked: the repair of the case was booked by another request.
         Cancelled: it was booked and cancelled since.
     """
-    location_id, day, case_id = rows.place_of(uid)
+    garage_id, location_id, day, case_id = rows.place_of(uid)
     case_locks = () if case_id is None else (rows.case_lock(case_id),)
     with transaction(rows.place_lock(location_id, day), *case_locks) as session:
+        garage = garages.standing(garage_id)
         booking = rows.locked(session, uid)
         if booking.round != round:
             raise Superseded
@@ -48,7 +50,7 @@ def confirm(uid: str, round: int, now: datetime, *, by: Actor | None = None, els
             raise Cancelled
         if not booking.is_held(now):
             raise Late
-        promised = queries.promised(booking)
+        promised = queries.promised(booking, garage)
         taken = load.booked(promised, day)
         offers.find(promised, taken, booking.requested_at, day, booking.start_minute)
         case = _case_of(session, booking, now)

@@ -15,6 +15,9 @@ _KNOWN = select(Garage.id, Garage.revision)
 _BY_SLUG = _KNOWN.where(Garage.slug == bindparam("slug"))
 _BY_ID = _KNOWN.where(Garage.id == bindparam("id"))
 
+_STANDING = _BY_ID.with_for_update(read=True)
+_STOPPED = _BY_ID.with_for_update(key_share=True)
+
 _views: dict[str, GarageView] = {}
 
 
@@ -39,6 +42,18 @@ def known(slug: str) -> GarageView | None:
 def by_id(garage_id: int) -> GarageView:
     """The garage of a row that points at it, active or not."""
     row = ask(_BY_ID, id=garage_id).one()
+    return _view(row.id, row.revision)
+
+
+def standing(garage_id: int) -> GarageView:
+    """The garage as it is until the running transaction ends: whoever is to change it waits. For giving places away."""
+    row = ask(_STANDING, id=garage_id).one()
+    return _view(row.id, row.revision)
+
+
+def stopped(garage_id: int) -> GarageView:
+    """The garage, in which nobody gives places away by its old rules until the running transaction ends."""
+    row = ask(_STOPPED, id=garage_id).one()
     return _view(row.id, row.revision)
 
 

@@ -5,8 +5,12 @@ from threading import Event, Thread
 
 import pytest
 
-from portal.domain.booking import service
-from portal.domain.booking.errors import AlreadyBooked, Late
+from portal.db import db
+from portal.domain.audit.service import Actor
+from portal.domain.booking import planning, service
+from portal.domain.booking.errors import AlreadyBooked, Late, Undecided
+from portal.domain.garage import queries as garages
+from portal.domain.garage import sections
 from portal.domain.mailing import service as mailing
 from tests.domain.booking.given import BOOKED, DAY, NOW, ask, booked, cases, draft, letters, opens, states
 
@@ -91,3 +95,43 @@ def test_a_press_that_comes_while_the_time_is_changed_finds_its_hold_let_go(app,
     changing.join()
     assert changing.error is None and isinstance(pressing.error, Late)
     assert states() == ["released", "held"] and cases() == 0
+
+
+FROM_TEN = {"hours": [{"days": [0, 1, 2, 3, 4, 5, 6], "open": [[600, 720]]}]}
+
+
+def save_hours(place, expected):
+    garage, week = garages.find("peeters"), sections.week("assessment")
+    planning.save(garage, place, week, FROM_TEN, expected=expected, choices={}, by=Actor("Pia"), now=NOW)
+
+
+def hours_saved_while_pressed(app, halfway, place, uid):
+    """What comes of saving shorter hours while the link of `uid` is being pressed."""
+    expected = sections.read(place, sections.week("assessment")).fingerprint
+    pressing = Tab(app, lambda: service.confirm(uid, 1, NOW))
+    saving = Tab(app, lambda: save_hours(place, expected))
+    pressing.start()
+    assert halfway.reached.wait(30)
+    saving.start()
+    saving.join(0.5)
+    halfway.go_on.set()
+    pressing.join()
+    saving.join()
+    assert pressing.error is None and states() == ["booked"]
+    return saving.error
+
+
+def test_a09_hours_are_not_saved_past_a_booking_that_is_just_being_confirmed(app, context, halfway):
+    place = opens()
+    error = hours_saved_while_pressed(app, halfway, place, ask(draft_id=draft()))
+    assert isinstance(error, Undecided) and len(error.outside) == 1
+
+
+def test_a09_control_without_the_guard_it_stands_outside_and_nobody_was_asked(
+    app, context, halfway, monkeypatch
+):
+    monkeypatch.setattr(garages, "standing", garages.by_id)
+    place = opens()
+    error = hours_saved_while_pressed(app, halfway, place, ask(draft_id=draft()))
+    # SQLite has one writer at a time, guard or not.
+    assert (error is None) == (db.engine.dialect.name == "postgresql")
