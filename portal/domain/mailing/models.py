@@ -46,3 +46,14 @@ class Message(Model):
     give_up_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     server_answer: Mapped[str] = mapped_column(default="")
+
+
+class ParkedMail(Model):
+    """While there is a row, no mail leaves: these rows came from a backup, and nobody released their mail yet.
+
+    `finished`: the restore came to its end, so that whoever was erased is gone again.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    since: Mapped[datetime]
+    finished: Mapped[bool] = mapped_column(default=False)
