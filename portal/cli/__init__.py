@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from portal.cli.backups import backup, restore
 from portal.cli.cases import case
 from portal.cli.doctor import doctor
 from portal.cli.erasures import erasures
@@ -15,7 +16,7 @@ from portal.cli.worker import worker
 
 def init_app(app: Flask) -> None:
     """Register every command on `app`."""
-    for command in (garage, staff, case, mail, erasures, doctor, worker, inbox):
+    for command in (garage, staff, case, mail, backup, restore, erasures, doctor, worker, inbox):
         app.cli.add_command(command)
     for command in (links, qr):
         case.add_command(command)

@@ -4,15 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import text
 
 from portal.adapters import queue
-from portal.db import db
+from portal.db import db, schema
 from portal.domain.garage.profile import LANGUAGES
+from portal.domain.mailing import parking
 from portal.wiring import wired
 
 
@@ -23,7 +22,7 @@ class Ailing(Exception):
 @click.command()
 @with_appcontext
 def doctor() -> None:
-    """Check settings, database, schema, translations, storage, queue and mail server."""
+    """Check settings, database, schema, translations, storage, queue, mail server and outbox."""
     checks: dict[str, Callable[[], str]] = {
         "settings": _settings,
         "database": _database,
@@ -32,6 +31,7 @@ def doctor() -> None:
         "storage": _storage,
         "queue": _queue,
         "mail": _mail,
+        "outbox": _outbox,
     }
     ailing = False
     for name, check in checks.items():
@@ -58,12 +58,10 @@ def _database() -> str:
 
 
 def _schema() -> str:
-    with db.engine.connect() as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
-    newest = ScriptDirectory(str(current_app.config["MIGRATIONS_DIR"])).get_current_head()
+    present, newest = schema.present(), schema.newest()
     if present != newest:
         raise Ailing(f"it is at {present or 'nothing'}, the code wants {newest}: run flask db upgrade")
-    return str(present)
+    return newest
 
 
 def _translations() -> str:
@@ -90,3 +88,13 @@ def _mail() -> str:
     with wired().mailer.connection():
         settings = wired().settings
         return f"{settings.smtp_host}:{settings.smtp_port}, {settings.smtp_security}"
+
+
+def _outbox() -> str:
+    parked, waiting = parking.parked(), parking.waiting()
+    if parked is not None:
+        raise Ailing(
+            f"mail is parked since a backup was restored on {parked.since:%Y-%m-%d %H:%M} UTC, {waiting} waiting:"
+            " once this is the copy that serves customers, run flask mail release"
+        )
+    return f"{waiting} waiting"

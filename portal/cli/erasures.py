@@ -31,6 +31,10 @@ def save(path: Path) -> None:
 @with_appcontext
 def replay(path: Path) -> None:
     """Erase once more whoever a restored backup brought back, by the proofs in FILE."""
-    kept = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    done = proofs.replay(wired().storage, wired().tokens, kept, clock.now())
+    done = proofs.replay(wired().storage, wired().tokens, read(path), clock.now())
     click.echo(f"{done} erased again")
+
+
+def read(path: Path) -> list[proofs.Document]:
+    """The proofs that `save` wrote to `path`."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]

@@ -6,9 +6,10 @@ from typing import Any
 import click
 from flask.cli import with_appcontext
 
+from portal import clock
 from portal.core.normalise import emails
 from portal.domain.garage import queries as garages
-from portal.domain.mailing import queries
+from portal.domain.mailing import parking, queries
 from portal.domain.mailing.models import Message, State
 from portal.domain.mailing.service import ADDRESS
 
@@ -36,6 +37,19 @@ def list_letters(state: str | None, limit: int, as_json: bool) -> None:
             f"{each['due'][:16]}  {each['state']:<8} {each['purpose']:<16} {each['garage']:<12} "
             f"{each['to']}  {each['answer']}".rstrip()
         )
+
+
+@mail.command()
+@with_appcontext
+def release() -> None:
+    """Let mail leave that is parked since a backup was restored. What is of no use any more is skipped and listed."""
+    parked = parking.parked()
+    if parked is None:
+        raise click.ClickException("mail is not parked")
+    if not parked.finished:
+        raise click.ClickException("the restore did not come to its end: run flask restore once more")
+    waiting = parking.release(clock.now())
+    click.echo(f"{waiting} waiting; flask mail list --state skipped shows what is not sent any more")
 
 
 def _document(message: Message, garage: str) -> dict[str, Any]:

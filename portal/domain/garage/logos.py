@@ -10,6 +10,7 @@ from portal.domain.garage import editing
 from portal.domain.garage.views import GarageView, LocationView
 
 FIELDS = ("brand",)
+PREFIX = "logos/"
 
 
 def keep(picture: bytes, storage: Storage) -> str:
@@ -21,7 +22,7 @@ def keep(picture: bytes, storage: Storage) -> str:
     """
     clean = images.process_logo(picture)
     # Named after its content: a new logo is a new address, so browsers may keep it for ever.
-    key = f"logos/{codes.fingerprint(clean)}.png"
+    key = f"{PREFIX}{codes.fingerprint(clean)}.png"
     storage.put(key, clean)
     return key
 

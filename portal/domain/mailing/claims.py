@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, bindparam, case, false, or_, select, update
 
 from portal.db import transaction
-from portal.domain.mailing.models import Message, State
+from portal.domain.mailing.models import Message, ParkedMail, State
 
 LEASE = timedelta(minutes=2)
 
@@ -35,7 +35,7 @@ class Claim:
 
 
 def take(now: datetime, most: int) -> list[Claim]:
-    """Claim up to `most` due messages, the longest due first; no other worker gets the same ones."""
+    """Claim up to `most` due messages, the longest due first; no other worker gets the same ones. None while mail is parked."""
     wanted = (
         select(
             Message.id,
@@ -47,7 +47,11 @@ def take(now: datetime, most: int) -> list[Claim]:
             Message.language,
             Message.attempts,
         )
-        .where(Message.state.in_((State.QUEUED, State.SENDING)), Message.due_at <= now)
+        .where(
+            Message.state.in_((State.QUEUED, State.SENDING)),
+            Message.due_at <= now,
+            ~select(ParkedMail.id).exists(),
+        )
         .order_by(Message.due_at, Message.id)
         .limit(most)
         .with_for_update(skip_locked=True)

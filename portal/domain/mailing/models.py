@@ -48,3 +48,14 @@ class Message(Model):
     server_answer: Mapped[str] = mapped_column(default="")
     seen_to_at: Mapped[datetime | None]  # when somebody at the desk did without it, such as by phone
     seen_to_by: Mapped[str] = mapped_column(default="")
+
+
+class ParkedMail(Model):
+    """While there is a row, no mail leaves: these rows came from a backup, and nobody released their mail yet.
+
+    `finished`: the restore came to its end, so that whoever was erased is gone again.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    since: Mapped[datetime]
+    finished: Mapped[bool] = mapped_column(default=False)

@@ -8,6 +8,7 @@ from portal.domain.booking.errors import TooManyOpen
 from portal.domain.deliveries import correcting, queries, rules, service
 from portal.domain.deliveries.errors import DeliveryUnknown, NotCorrected, NotSentAgain, Overtaken
 from portal.domain.deliveries.queries import Delivery
+from portal.domain.mailing import parking
 from portal.domain.team.rights import Right
 from portal.web.staff import brief, page
 from portal.web.staff.deliveries import words
@@ -28,6 +29,7 @@ def show() -> Response:
         "deliveries/page.html",
         letters=queries.in_need(reach, now, team=_team()),
         stuck=queries.stuck(reach, now),
+        parked=parking.parked() is not None,
         letter=words.letter,
         state=words.state,
         brief=brief.moment,

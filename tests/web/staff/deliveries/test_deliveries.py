@@ -1,7 +1,7 @@
 """Staff see what became of every letter, send it again, and correct the address it went to."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -17,7 +17,7 @@ from portal.domain.cases import queries as cases
 from portal.domain.cases.models import Case
 from portal.domain.correspondence import service as correspondence
 from portal.domain.garage.reach import Reach
-from portal.domain.mailing.models import Message
+from portal.domain.mailing.models import Message, ParkedMail
 from portal.domain.team import invitations
 from portal.domain.team.rights import Role
 from portal.jobs import mail
@@ -27,6 +27,7 @@ from tests.support.cases import opened
 from tests.support.garages import apply
 
 DAY = date(2026, 12, 1)
+MOMENT = datetime(2026, 11, 23, tzinfo=UTC)
 DELIVERIES = "/staff/peeters/deliveries/"
 WRONG, RIGHT = "jan@exmaple.com", "jan@example.com"
 
@@ -108,6 +109,16 @@ def test_a25_a_server_that_is_out_of_reach_is_told_of(at_desk, book, refused, cl
     assert "2 letters have been waiting for more than five minutes." in page.text
     assert "ConnectionRefusedError" in page.text
     assert len(page.click("Show them").soup.select("tbody tr")) == 2
+
+
+def test_a62_whoever_looks_at_a_restored_copy_reads_that_no_mail_leaves(app, at_desk, book, deliver):
+    viewer = at_desk(Role.VIEWER)
+    book()
+    with app.app_context(), transaction() as session:
+        session.add(ParkedMail(since=MOMENT, finished=True))
+    assert deliver() == []
+    page = viewer.open(DELIVERIES)
+    assert "No mail leaves at the moment." in page.text and page.click("Show them")
 
 
 def test_letters_that_failed_stand_first_until_somebody_saw_to_them(app, at_desk, book, refused, clock):
