@@ -149,7 +149,7 @@ def forget_requests(now: datetime) -> int:
                 Booking.held_until < now,
                 Booking.email != "",
             )
-            .values(answers={}, email="", phone="", plate_key="")
+            .values(answers={}, email="", mailbox="", phone="", plate_key="")
         )
         return int(wiped.rowcount)  # type: ignore[attr-defined]
 

@@ -39,6 +39,13 @@ class Place(NamedTuple):
     case_id: int | None
 
 
+class Asked(NamedTuple):
+    """Of whom something is asked, and by whom."""
+
+    garage_id: int
+    email: str
+
+
 def place_lock(location_id: int, day: date) -> str:
     """The name of the lock under which places of one location and day are given away."""
     return f"place {location_id} {day}"
@@ -61,16 +68,16 @@ def place_of(uid: str) -> Place:
     return Place(*row)
 
 
-def garage_of(uid: str) -> int:
-    """The garage of a booking.
+def asked_by(uid: str) -> Asked:
+    """The garage of a booking, and the address as it is now; both only to name locks after.
 
     Raises:
         RequestUnknown: if there is none.
     """
-    found = db.session.scalar(select(Booking.garage_id).where(Booking.uid == uid))
+    found = db.session.execute(select(Booking.garage_id, Booking.email).where(Booking.uid == uid)).first()
     if found is None:
         raise RequestUnknown(uid)
-    return found
+    return Asked(*found)
 
 
 def locked(session: Session, uid: str) -> Booking:

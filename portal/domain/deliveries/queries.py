@@ -44,6 +44,7 @@ class Delivery:
     give_up_at: datetime
     sent_at: datetime | None
     server_answer: str
+    held_back: str  # why it did not leave, see mailing.strangers
     place: LocationView | None
     flow: str
     starts_at: datetime | None
@@ -229,6 +230,7 @@ def _delivery(reach: Reach, row: Row[*tuple[Any, ...]]) -> Delivery:
         give_up_at=message.give_up_at,
         sent_at=message.sent_at,
         server_answer=message.server_answer,
+        held_back=message.held_back,
         place=None if location_id is None else reach.by_id(location_id),
         flow=booking.flow if booking else "",
         starts_at=booking.starts_at if booking else None,
