@@ -6,6 +6,7 @@ from portal.domain.garage.views import GarageView, LocationView
 from portal.wiring import wired
 
 CONFIRM = "confirm"
+UNASKED = "unasked"
 BOOKING = "booking"
 INVITATION = "invitation"
 CASE = "case"  # what signs the links of a case, whichever flow they lead to
@@ -15,6 +16,11 @@ def confirm(appointment: Appointment) -> str:
     """The page that confirms a request, and shows the booking ever after."""
     token = wired().tokens.sign(CONFIRM, appointment.uid, appointment.round)
     return f"{portal(appointment.garage)}/confirm/{token}"
+
+
+def unasked(garage: GarageView, message_uid: str) -> str:
+    """Where the reader of a letter says that they did not ask for it."""
+    return f"{portal(garage)}/unasked/{wired().tokens.sign(UNASKED, message_uid)}"
 
 
 def code(appointment: Appointment) -> str:

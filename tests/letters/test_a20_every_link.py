@@ -27,6 +27,7 @@ def kind(link):
 def test_every_link_is_of_a_known_kind(ours):
     assert {kind(link) for link in ours} == {
         "/repairs/confirm",
+        "/repairs/unasked",
         "/repairs/booking",
         "/repairs/booking/change",
         "/repairs/booking/cancel",

@@ -113,6 +113,7 @@ def _not_claiming(now: datetime, most: int) -> list:  # type: ignore[type-arg]
             row.recipient,
             row.language,
             row.attempts,
+            row.held_back,
             now + claims.LEASE,
         )
         for row in rows

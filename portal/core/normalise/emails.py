@@ -3,6 +3,7 @@
 from email_validator import EmailNotValidError, validate_email
 
 MAX_LENGTH = 254
+_DOTLESS = ("gmail.com", "googlemail.com")
 
 
 def normalise(value: str) -> str | None:
@@ -14,6 +15,19 @@ def normalise(value: str) -> str | None:
         return validate_email(value.strip(), check_deliverability=False).normalized
     except EmailNotValidError:
         return None
+
+
+def mailbox(address: str) -> str:
+    """What all spellings have in common that lead to one mailbox: to count by, never to send to.
+
+    Capitals and what follows a plus count for nothing, and at Gmail no dots either. Where a provider sees it
+    otherwise two people are counted as one, which no limit of ours forgives less than the reverse.
+    """
+    local, _, domain = address.casefold().rpartition("@")
+    local = local.partition("+")[0] or local
+    if domain in _DOTLESS:
+        local, domain = local.replace(".", ""), _DOTLESS[0]
+    return f"{local}@{domain}" if domain else ""
 
 
 def masked(address: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from portal.core.normalise import emails
 from portal.db import transaction
 from portal.domain.audit.service import Actor
 from portal.domain.booking import by_garage, links, load, notices, offers, queries, records, rows
@@ -15,6 +16,7 @@ from portal.domain.booking.models import Booking, State
 from portal.domain.cases.models import Case
 from portal.domain.garage import queries as garages
 from portal.domain.mailing import queries as letters
+from portal.domain.mailing import strangers
 
 
 def move(uid: str, day: date, minute: int, now: datetime, *, by: Actor | None = None) -> None:
@@ -84,11 +86,11 @@ def send_links_again(uid: str, now: datetime) -> None:
         RequestUnknown, Cancelled: it is not booked (any more).
         TooManyLetters: it was sent as often as one booking may ask.
     """
-    with transaction() as session:
+    with transaction(strangers.lock(emails.mailbox(notices.reader(uid)))) as session:
         booking = _open(session, uid)
         if letters.count(uid, notices.BOOKED) >= links.MAX_LETTERS:
             raise TooManyLetters
-        notices.tell_customer(booking, notices.BOOKED, now)
+        notices.tell_customer(booking, notices.BOOKED, now, by_stranger=True)
 
 
 def _open(session: Session, uid: str) -> Booking:

@@ -7,10 +7,12 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from portal.core.normalise import emails
 from portal.domain.booking import load
 from portal.domain.booking.errors import TooManyOpen
 from portal.domain.booking.models import Booking
 from portal.domain.garage.profile import GarageProfile
+from portal.domain.mailing import strangers
 
 
 @dataclass(frozen=True)
@@ -21,10 +23,21 @@ class Customer:
     phone: str
     plate_key: str
 
+    @property
+    def mailbox(self) -> str:
+        return emails.mailbox(self.email)
+
 
 def locks(garage_id: int, garage: GarageProfile, customer: Customer) -> list[str]:
-    """The names of the locks under which the appointments of `customer` are counted, always in the same order."""
-    return [f"{column.key} {value} at {garage_id}" for column, value, _ in _limited(garage, customer)]
+    """The names of the locks under which the appointments of `customer`, and letters to them, are counted.
+
+    Always in the same order. That of the mailbox is one for all garages.
+    """
+    mailbox = [strangers.lock(customer.mailbox)] if customer.email else []
+    counted = [(column, value) for column, value, _ in _limited(garage, customer)]
+    return mailbox + [
+        f"{column.key} {value} at {garage_id}" for column, value in counted if column is not Booking.mailbox
+    ]
 
 
 def check(session: Session, garage_id: int, garage: GarageProfile, customer: Customer, now: datetime) -> None:
@@ -43,7 +56,7 @@ def _limited(
 ) -> Iterator[tuple[InstrumentedAttribute[str], str, int]]:
     limits = garage.limits
     for column, value, most in (
-        (Booking.email, customer.email, limits.per_address),
+        (Booking.mailbox, customer.mailbox, limits.per_address),
         (Booking.phone, customer.phone, limits.per_phone),
         (Booking.plate_key, customer.plate_key, limits.per_plate),
     ):

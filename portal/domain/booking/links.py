@@ -24,9 +24,9 @@ MAX_LETTERS = 5
 _HOLD = update(Booking).where(Booking.uid == bindparam("asked")).values(held_until=bindparam("deadline"))
 
 
-def send(booking: Booking, now: datetime) -> None:
-    """Queue the letter with the link, in the running transaction."""
-    notices.tell_customer(booking, CONFIRMATION, now)
+def send(booking: Booking, now: datetime, *, by_desk: bool = False) -> None:
+    """Queue the letter with the link, in the running transaction; under the lock of the mailbox, unless `by_desk`."""
+    notices.tell_customer(booking, CONFIRMATION, now, by_stranger=not by_desk)
 
 
 def send_again(uid: str, now: datetime, *, email: str | None = None) -> None:
@@ -37,15 +37,18 @@ def send_again(uid: str, now: datetime, *, email: str | None = None) -> None:
         TooManyLetters: after MAX_LETTERS letters.
         TooManyOpen: the new address has as many appointments as the garage allows.
     """
-    garage = garages.by_id(rows.garage_of(uid))
+    asked = rows.asked_by(uid)
+    garage = garages.by_id(asked.garage_id)
     limited = garage.id, garage.profile
-    customer = limits.Customer(email or "", "", "")
+    customer = limits.Customer(email or asked.email, "", "")
     with transaction(*limits.locks(*limited, customer)) as session:
         again(session, rows.locked(session, uid), now, email=email)
 
 
-def again(session: Session, booking: Booking, now: datetime, *, email: str | None = None) -> None:
-    """The same in the running transaction, for a booking that is locked, under the locks of the new address.
+def again(
+    session: Session, booking: Booking, now: datetime, *, email: str | None = None, by_desk: bool = False
+) -> None:
+    """The same in the running transaction, for a booking that is locked, under the locks of the address.
 
     Raises:
         Late, AlreadyBooked, TooManyLetters, TooManyOpen: as `send_again`.
@@ -62,7 +65,7 @@ def again(session: Session, booking: Booking, now: datetime, *, email: str | Non
         booking.code_tries = 0
         if booking.draft_id is not None:
             drafts.correct(session, booking.draft_id, "you", email=email)
-    send(booking, now)
+    send(booking, now, by_desk=by_desk)
 
 
 def start_link(uid: str, now: datetime, *, to: str | None = None) -> Appointment:

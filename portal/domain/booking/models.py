@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
+from portal.core.normalise import emails
 from portal.db import Model
 
 
@@ -18,6 +20,10 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+def _mailbox(row: Any) -> str:
+    return emails.mailbox(row.get_current_parameters()["email"])
+
+
 class Booking(Model):
     """One place in one timeslot, from the request on.
 
@@ -26,7 +32,7 @@ class Booking(Model):
     to: mending the address makes older links worthless. `answers` is what the customer checked before sending; it
     becomes the case, and is wiped when the request comes to nothing. The request for a repair has its case from the
     start. A booking that is moved keeps its row and its `uid`; `sequence` counts what calendars must hear of.
-    `phone` (E.164) and `plate_key` are there to count what one customer has open.
+    `mailbox` (which follows `email`), `phone` (E.164) and `plate_key` are there to count what one customer has open.
     """
 
     __table_args__ = (
@@ -65,6 +71,7 @@ class Booking(Model):
     draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id", ondelete="SET NULL"), index=True)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"), index=True)
     email: Mapped[str] = mapped_column(index=True)
+    mailbox: Mapped[str] = mapped_column(index=True, default=_mailbox)
     phone: Mapped[str] = mapped_column(index=True)
     plate_key: Mapped[str] = mapped_column(index=True)
     language: Mapped[str]
@@ -77,6 +84,11 @@ class Booking(Model):
     called_off: Mapped[bool] = mapped_column(default=False)  # it was the garage that cancelled
     move_asked_at: Mapped[datetime | None]  # when the garage asked for another time than the one it has now
     reminded_at: Mapped[datetime | None]  # when the reminder of the time it has now was seen to
+
+    @validates("email")
+    def _readdress(self, _column: str, email: str) -> str:
+        self.mailbox = emails.mailbox(email)
+        return email
 
     def is_held(self, now: datetime) -> bool:
         """Whether the place is kept for a request at `now`."""

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from portal.core.normalise import emails
 from portal.db import db
 from portal.domain.booking.models import Booking, State
 from portal.domain.cases import queries as cases
@@ -51,8 +52,11 @@ def tell_garage(booking: Booking, location: LocationView, what: str, now: dateti
         )
 
 
-def tell_customer(booking: Booking, purpose: str, now: datetime) -> None:
-    """Queue a letter about the booking to its customer, if they have an address, in the running transaction."""
+def tell_customer(booking: Booking, purpose: str, now: datetime, *, by_stranger: bool = False) -> None:
+    """Queue a letter about the booking to its customer, if they have an address, in the running transaction.
+
+    `by_stranger`: whoever caused it need not be the customer, so it counts, under the lock of the mailbox.
+    """
     recipient = address(booking)
     if not recipient:
         return
@@ -63,6 +67,7 @@ def tell_customer(booking: Booking, purpose: str, now: datetime) -> None:
         recipient=recipient,
         language=booking.language,
         now=now,
+        tally=emails.mailbox(recipient) if by_stranger else "",
     )
 
 
@@ -71,6 +76,12 @@ def address(booking: Booking) -> str:
     if booking.state == State.HELD or booking.case_id is None:
         return booking.email
     return cases.address_of(booking.case_id) or booking.email
+
+
+def reader(uid: str) -> str:
+    """The same of the booking `uid`, as it is now; empty if there is none."""
+    booking = db.session.scalar(select(Booking).where(Booking.uid == uid))
+    return address(booking) if booking is not None else ""
 
 
 def miss_customer(booking: Booking, purpose: str, due_at: datetime, now: datetime) -> None:

@@ -146,14 +146,14 @@ def forget_requests(now: datetime) -> int:
                 Booking.held_until < now,
                 Booking.email != "",
             )
-            .values(answers={}, email="", phone="", plate_key="")
+            .values(answers={}, email="", mailbox="", phone="", plate_key="")
         )
         return int(wiped.rowcount)  # type: ignore[attr-defined]
 
 
 def _let_others_go(
     draft_id: int, place: tuple[int, date, int], answers: dict, now: datetime
-) -> rows.Asked | None:
+) -> rows.OfDraft | None:
     """The live request of the draft for this very place and these answers; any other one is released."""
     same, others = None, []
     for asked in rows.locked_of_draft(draft_id):
@@ -199,6 +199,7 @@ def _hold(
         requested_at=now,
         held_until=now + links.HOLD_LIFE,
         email=customer.email,
+        mailbox=customer.mailbox,
         phone=customer.phone,
         plate_key=customer.plate_key,
         **about,
@@ -210,5 +211,6 @@ def _hold(
         recipient=customer.email,
         language=about["language"],
         now=now,
+        tally=customer.mailbox,
     )
     return uid

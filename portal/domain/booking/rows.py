@@ -31,13 +31,11 @@ _BY_UID = _LOCKED.where(Booking.uid == bindparam("asked"))
 _OPEN_OF_CASE = _LOCKED.where(
     Booking.case_id == bindparam("case"), Booking.state.in_((State.HELD, State.BOOKED))
 )
-
-
 _NEW = insert(Booking.__table__)
 _RELEASE = update(Booking.__table__).values(state=State.RELEASED)
 
 
-class Asked(NamedTuple):
+class OfDraft(NamedTuple):
     """What a draft asked for before, and what became of it; the fields are columns of `Booking`."""
 
     id: int
@@ -51,7 +49,7 @@ class Asked(NamedTuple):
 
 
 _OF_DRAFT = (
-    select(*(getattr(Booking, name) for name in Asked._fields))
+    select(*(getattr(Booking, name) for name in OfDraft._fields))
     .where(Booking.draft_id == bindparam("draft"))
     .order_by(Booking.id)
     .with_for_update()
@@ -65,6 +63,13 @@ class Place(NamedTuple):
     location_id: int
     day: date
     case_id: int | None
+
+
+class Asked(NamedTuple):
+    """Of whom something is asked, and by whom."""
+
+    garage_id: int
+    email: str
 
 
 def place_lock(location_id: int, day: date) -> str:
@@ -89,16 +94,16 @@ def place_of(uid: str) -> Place:
     return Place(*row)
 
 
-def garage_of(uid: str) -> int:
-    """The garage of a booking.
+def asked_by(uid: str) -> Asked:
+    """The garage of a booking, and the address as it is now; both only to name locks after.
 
     Raises:
         RequestUnknown: if there is none.
     """
-    found = db.session.scalar(select(Booking.garage_id).where(Booking.uid == uid))
+    found = db.session.execute(select(Booking.garage_id, Booking.email).where(Booking.uid == uid)).first()
     if found is None:
         raise RequestUnknown(uid)
-    return found
+    return Asked(*found)
 
 
 def locked(session: Session, uid: str) -> Booking:
@@ -114,9 +119,9 @@ def locked(session: Session, uid: str) -> Booking:
     return found
 
 
-def locked_of_draft(draft_id: int) -> list[Asked]:
+def locked_of_draft(draft_id: int) -> list[OfDraft]:
     """All requests and bookings of a draft that is locked already, ours until the running transaction ends."""
-    return [Asked(*row) for row in ask(_OF_DRAFT, draft=draft_id)]
+    return [OfDraft(*row) for row in ask(_OF_DRAFT, draft=draft_id)]
 
 
 def add(**values: object) -> None:

@@ -68,7 +68,7 @@ def _on_request(
         if booking.email != expected:
             raise Overtaken(booking.email)
         try:
-            links.again(session, booking, now, email=email)
+            links.again(session, booking, now, email=email, by_desk=True)
         except Late:
             raise NotSentAgain(Reason.OVER) from None
         except AlreadyBooked:
@@ -108,7 +108,7 @@ def _redirect(session: Session, booking: Booking, old: str, new: str, now: datet
         booking.round += 1
         booking.code_tries = 0
         if rules.refusal(links.CONFIRMATION, booking.uid, now) is None:
-            links.send(booking, now)
+            links.send(booking, now, by_desk=True)
     elif _reached(session, booking.uid, old):
         # Whoever got the personal link may move and cancel (docs/adr/0014); a new name makes it worthless.
         renamed = codes.uid()

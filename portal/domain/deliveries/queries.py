@@ -46,6 +46,7 @@ class Delivery:
     server_answer: str
     seen_to_at: datetime | None
     seen_to_by: str
+    held_back: str  # why it did not leave, see mailing.strangers
     place: LocationView | None
     flow: str
     starts_at: datetime | None
@@ -234,6 +235,7 @@ def _delivery(reach: Reach, row: Row[*tuple[Any, ...]]) -> Delivery:
         server_answer=message.server_answer,
         seen_to_at=message.seen_to_at,
         seen_to_by=message.seen_to_by,
+        held_back=message.held_back,
         place=None if location_id is None else reach.by_id(location_id),
         flow=booking.flow if booking else "",
         starts_at=booking.starts_at if booking else None,

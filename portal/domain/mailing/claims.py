@@ -31,6 +31,7 @@ class Claim:
     recipient: str
     language: str
     attempts: int
+    held_back: str
     due_at: datetime
 
 
@@ -46,6 +47,7 @@ def take(now: datetime, most: int) -> list[Claim]:
             Message.recipient,
             Message.language,
             Message.attempts,
+            Message.held_back,
         )
         .where(
             Message.state.in_((State.QUEUED, State.SENDING)),

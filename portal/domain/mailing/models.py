@@ -25,11 +25,15 @@ class Message(Model):
     No worker touches it before `due_at`. A worker that takes it moves `due_at` on by the lease, so that the mail of
     a worker that died is simply due again. `uid` names the mail for life, also in its Message-ID. `about` is the uid
     of what the letter is about; the letter itself is written when it leaves.
+
+    `tally` is the mailbox by which letters are counted that a stranger can cause; `held_back` says why one of these
+    does not leave (see `strangers.py`), `unwanted_at` when its reader said that they asked for nothing.
     """
 
     __table_args__ = (
         Index("ix_message_sweep", "state", "due_at"),
         Index("ix_message_newest", "garage_id", "id"),  # how the desk lists them
+        Index("ix_message_tally", "tally", "queued_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -48,6 +52,9 @@ class Message(Model):
     server_answer: Mapped[str] = mapped_column(default="")
     seen_to_at: Mapped[datetime | None]  # when somebody at the desk did without it, such as by phone
     seen_to_by: Mapped[str] = mapped_column(default="")
+    tally: Mapped[str] = mapped_column(default="")
+    held_back: Mapped[str] = mapped_column(default="")
+    unwanted_at: Mapped[datetime | None]
 
 
 class ParkedMail(Model):

@@ -18,7 +18,7 @@ from portal.adapters import queue as job_queue
 from portal.adapters.mailer import Letter, Line, Mailer, Outgoing, RefusedForGood, RefusedForNow, Unreachable
 from portal.core import codes
 from portal.db import after_commit, ask, let_go, transaction
-from portal.domain.mailing import claims
+from portal.domain.mailing import claims, strangers
 from portal.domain.mailing.claims import Claim
 from portal.domain.mailing.errors import Outdated
 from portal.domain.mailing.models import Message, State
@@ -32,6 +32,7 @@ SERVER_REST = timedelta(minutes=1)
 
 # Of every booking; made once, because putting a statement together costs more than the database does.
 _NEW = insert(Message.__table__)
+_COUNTED = _NEW.values(held_back=strangers.VERDICT)
 
 
 class Writer(Protocol):
@@ -52,14 +53,24 @@ class Batch:
     more: bool = False
 
 
-def queue(*, garage_id: int, purpose: str, about: str, recipient: str, language: str, now: datetime) -> str:
+def queue(
+    *,
+    garage_id: int,
+    purpose: str,
+    about: str,
+    recipient: str,
+    language: str,
+    now: datetime,
+    tally: str = "",
+) -> str:
     """Write a mail down as part of the running transaction, and nudge a worker once that is durable.
 
-    Returns the uid of the mail.
+    `tally`: by what it is counted, for a letter that a stranger can cause; the transaction has its lock
+    (`strangers.lock`). Returns the uid of the mail.
     """
     uid = codes.uid()
     ask(
-        _NEW,
+        _COUNTED if tally else _NEW,
         uid=uid,
         garage_id=garage_id,
         purpose=purpose,
@@ -69,6 +80,8 @@ def queue(*, garage_id: int, purpose: str, about: str, recipient: str, language:
         queued_at=now,
         due_at=now,
         give_up_at=now + GIVE_UP_AFTER,
+        tally=tally,
+        **(strangers.asked(tally, now) if tally else {}),
     )
     after_commit(job_queue.wake)
     return uid
@@ -107,7 +120,7 @@ def forget_addresses(before: datetime) -> int:
         wiped = session.execute(
             update(Message)
             .where(ended, Message.queued_at < before, Message.recipient != "")
-            .values(recipient="", server_answer="")
+            .values(recipient="", server_answer="", tally="")
         )
         return int(wiped.rowcount)  # type: ignore[attr-defined]
 
@@ -154,6 +167,9 @@ def _deliver(
     except Exception as error:
         log.exception("mail %s could not be written", claim.uid)
         return _try_again(claim, clock_now(), f"not written: {type(error).__name__}")
+    if claim.held_back:  # not before it was written: what that does to a request is seen from outside
+        claims.skipped(claim)
+        return State.SKIPPED
     let_go()  # the server may take its time
     try:
         line.send(outgoing)

@@ -174,7 +174,7 @@ def _state(appointment: Appointment, now: datetime) -> str:
     if not appointment.is_held(now):
         return "expired"
     match letters.newest_state(appointment.uid, links.CONFIRMATION):
-        case Mail.SENT:
+        case Mail.SENT | Mail.SKIPPED:  # held back: who asked for it is not told (docs/adr/0019)
             return "sent"
         case Mail.FAILED:
             return "failed"

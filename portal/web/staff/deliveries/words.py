@@ -10,6 +10,7 @@ from portal.domain.correspondence.service import FROM_CASE, TEST
 from portal.domain.deliveries.errors import Reason
 from portal.domain.deliveries.queries import Delivery
 from portal.domain.mailing.models import State
+from portal.domain.mailing.strangers import HeldBack
 from portal.domain.team.invitations import INVITATION
 from portal.domain.team.service import PASSWORD_RESET
 from portal.web.staff.brief import moment
@@ -38,6 +39,10 @@ STATES: dict[str, tuple[Any, tuple[State, ...]]] = {
     "sent": (_("Sent"), (State.SENT,)),
     "failed": (_("Failed"), (State.FAILED,)),
     "skipped": (_("Not needed any more"), (State.SKIPPED,)),
+}
+HELD_BACK: dict[HeldBack, Any] = {
+    HeldBack.OFTEN: _("Requests came for this address too often, and this letter was not sent."),
+    HeldBack.UNWANTED: _("Whoever reads this address said that they asked for nothing."),
 }
 REASONS: dict[Reason, Any] = {
     Reason.ON_ITS_WAY: _("This letter is on its way already; it is tried again by itself."),
@@ -76,6 +81,8 @@ def state(delivery: Delivery) -> Told:
             return Told(gettext("Seen to"), "good", told)
         case State.FAILED:
             return Told(gettext("Failed"), "bad", gettext("It is not tried any more."))
+        case State.SKIPPED if delivery.held_back:
+            return Told(gettext("Held back"), "warn", str(HELD_BACK[HeldBack(delivery.held_back)]))
         case State.SKIPPED:
             return Told(gettext("Not needed any more"), "quiet", "")
         case State.SENDING:

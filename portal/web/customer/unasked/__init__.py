@@ -1,0 +1,1 @@
+"""For whoever got a mail about an appointment that somebody else asked for."""
