@@ -14,7 +14,7 @@ from portal.domain.booking import notices
 from portal.domain.booking.models import Booking, State
 from portal.domain.booking.queries import Appointment
 from portal.domain.garage import queries as garages
-from portal.domain.garage.profile import Appointments
+from portal.domain.garage.limits import Appointments
 
 REMINDER = "reminder"
 LOOK_BACK = timedelta(days=7)  # what was missed before need not even be listed

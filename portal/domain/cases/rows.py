@@ -14,6 +14,7 @@ from portal.core.normalise import case_numbers, plates
 from portal.domain.cases import terms
 from portal.domain.cases.activities import Piece
 from portal.domain.cases.details import FIELDS, Values
+from portal.domain.cases.errors import DetailsRefused, Problem, Reason
 from portal.domain.cases.models import Activity, Case
 from portal.domain.cases.queries import WHOLE
 from portal.domain.customers.models import Customer, Vehicle
@@ -78,6 +79,20 @@ def taken(session: Session, garage_id: int, keys: Iterable[str]) -> set[str]:
         for portion in _portions(keys)
         for key in session.connection().scalars(_TAKEN, {"garage_id": garage_id, "keys": portion})
     }
+
+
+def check_number(session: Session, case: Case, values: Values) -> None:
+    """A case keeps a number, and one of its own; another spelling of the same one is no other.
+
+    Raises:
+        DetailsRefused: if `values` would leave it without one, or give it that of another case.
+    """
+    number = values.get("number", case.number)
+    key = case_numbers.key(number)
+    if not number:
+        raise DetailsRefused([Problem("number", Reason.MISSING)])
+    if key != case.number_key and taken(session, case.garage_id, [key]):
+        raise DetailsRefused([Problem("number", Reason.TAKEN, number)])
 
 
 def free_numbers(session: Session, garage_id: int, how_many: int) -> list[str]:

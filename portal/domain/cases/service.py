@@ -147,22 +147,12 @@ def update(
         if expected is not None and details.fingerprint(before, given) != expected:
             raise Overtaken({name: details.plain(before[name]) for name in given})
         values = details.read(given, garage, before, case.place)
-        _check_number(session, case.case, values)
+        rows.check_number(session, case.case, values)
         changes = change(session, garage, case, values, now, by)
         if changes:
             told = [{name: texts[side] for name, texts in changes.items()} for side in (0, 1)]
             note(session, case.case, "changed", by=by, now=now, before=told[0], after=told[1])
         return changes
-
-
-def _check_number(session: Session, case: Case, values: Values) -> None:
-    """A case has a number, and it is its own; another spelling of the same one is no other."""
-    number = values.get("number", case.number)
-    key = case_numbers.key(number)
-    if not number:
-        raise DetailsRefused([Problem("number", Reason.MISSING)])
-    if key != case.number_key and rows.taken(session, case.garage_id, [key]):
-        raise DetailsRefused([Problem("number", Reason.TAKEN, number)])
 
 
 def numbers_lock(garage: GarageView) -> str:

@@ -11,6 +11,7 @@ from pydantic import Field, HttpUrl, model_validator
 
 from portal.core.normalise import phones
 from portal.domain.garage.hours import AssessmentHours, Closure, RepairHours, Strict
+from portal.domain.garage.limits import Appointments, Limits, Retention
 from portal.domain.garage.spelling import Accent, Country, Email, Site, Slug, Text, Zone, regions
 
 Language = Literal["nl", "fr", "de", "en"]
@@ -110,33 +111,6 @@ class Announcement(Strict):
         """Whether customers read it on this local day."""
         begun = self.valid_from is None or self.valid_from <= day
         return begun and (self.valid_until is None or day <= self.valid_until)
-
-
-class Appointments(Strict):
-    """What holds for every booking, whatever it is for."""
-
-    change_until_hours: int = Field(default=24, ge=0, le=24 * 30)  # before the start; later one must call
-    remind_hours: int = Field(default=24, ge=0, le=24 * 14)  # before the start; 0: no reminder
-
-
-class Limits(Strict):
-    """How many coming appointments and requests one customer may have at a garage; None is no limit."""
-
-    per_address: int | None = Field(default=None, ge=1)
-    per_phone: int | None = Field(default=None, ge=1)
-    per_plate: int | None = Field(default=None, ge=1)
-
-
-class Retention(Strict):
-    """How long a garage keeps what it knows; then it goes in the night.
-
-    A case is counted from the day something last happened with it, be it that the car was collected, that somebody
-    changed it, or an appointment.
-    """
-
-    case_months: int = Field(default=60, ge=1, le=240)
-    request_days: int = Field(default=30, ge=1, le=366)  # of requests that nobody confirmed
-    log_months: int = Field(default=36, ge=1, le=240)
 
 
 class LocationProfile(Strict):

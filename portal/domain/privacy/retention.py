@@ -22,7 +22,7 @@ from portal.domain.booking import load
 from portal.domain.booking.models import Booking, State
 from portal.domain.cases.models import Case
 from portal.domain.garage import queries as garages
-from portal.domain.garage.profile import Retention
+from portal.domain.garage.limits import Retention
 from portal.domain.garage.views import GarageView, LocationView
 from portal.domain.mailing.models import Message
 from portal.domain.privacy import erasing, removal

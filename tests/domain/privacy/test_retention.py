@@ -18,7 +18,7 @@ from portal.domain.cases.models import Case
 from portal.domain.customers.models import Customer
 from portal.domain.drafts import service as drafts
 from portal.domain.garage import queries as garages
-from portal.domain.garage.profile import Retention
+from portal.domain.garage.limits import Retention
 from portal.domain.garage.reach import Reach
 from portal.domain.mailing.models import Message
 from portal.domain.privacy import retention

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
-from portal.domain.garage.profile import Retention
+from portal.domain.garage.limits import Retention
 from portal.web.fields import Form, required
 
 

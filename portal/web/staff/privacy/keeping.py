@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from portal import clock
 from portal.domain.garage import editing
 from portal.domain.garage.errors import Overtaken
-from portal.domain.garage.profile import Retention
+from portal.domain.garage.limits import Retention
 from portal.domain.privacy import retention
 from portal.domain.privacy.retention import Due
 from portal.web.staff import page

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 
-from portal.domain.garage.profile import Retention
+from portal.domain.garage.limits import Retention
 
 # Kinds of rows as a proof names them, by table.
 KINDS: dict[str, Any] = {
