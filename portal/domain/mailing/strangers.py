@@ -37,6 +37,8 @@ def asked(tally: str, now: datetime) -> dict[str, object]:
         "hour_ago": now - timedelta(hours=1),
         "day_ago": now - timedelta(days=1),
         "unwanted_since": now - UNWANTED_FOR,
+        "most_an_hour": MOST_AN_HOUR,
+        "most_a_day": MOST_A_DAY,
     }
 
 
@@ -53,8 +55,8 @@ def _verdict() -> ColumnElement[str]:
     reached = and_(theirs, Message.held_back == "", Message.state != State.SKIPPED)
     unwanted = select(Message.id).where(theirs, Message.unwanted_at > bindparam("unwanted_since")).exists()
     often = or_(
-        _count(and_(reached, Message.queued_at > bindparam("hour_ago"))) >= MOST_AN_HOUR,
-        _count(and_(reached, Message.queued_at > bindparam("day_ago"))) >= MOST_A_DAY,
+        _count(and_(reached, Message.queued_at > bindparam("hour_ago"))) >= bindparam("most_an_hour"),
+        _count(and_(reached, Message.queued_at > bindparam("day_ago"))) >= bindparam("most_a_day"),
     )
     return case((unwanted, HeldBack.UNWANTED), (often, HeldBack.OFTEN), else_="")
 
