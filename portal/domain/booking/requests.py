@@ -13,7 +13,7 @@ from portal.core.normalise import plates
 from portal.db import db, transaction
 from portal.domain.booking import limits, links, load, offers, queries, rows
 from portal.domain.booking.errors import AlreadyBooked, NotBookable, RequestUnknown
-from portal.domain.booking.models import Booking, State
+from portal.domain.booking.models import REQUESTED, Booking, State
 from portal.domain.cases import queries as cases
 from portal.domain.cases.answers import Answers
 from portal.domain.cases.models import Case
@@ -30,10 +30,12 @@ def request(
     minute: int,
     answers: Answers,
     now: datetime,
+    keep: bool = True,
 ) -> str:
     """Hold the timeslot that starts at local `minute` of `day` and send the confirmation link; the request's uid.
 
     Asking again for the same from the same draft is the same request; asking for another time lets the old hold go.
+    Unless it is to `keep` the place, the confirmation has to find it free.
 
     Raises:
         NoPlace: if the time is not offered (any more).
@@ -51,14 +53,22 @@ def request(
         if same is not None:
             return same.uid
         limits.check(session, *limited, customer, now)
-        booking = _hold(session, garage_id, offering, day, minute, customer, now)
+        booking = _hold(session, garage_id, offering, day, minute, customer, now, keep)
         booking.draft_id, booking.language, booking.answers = draft_id, answers.language, answers.document()
         links.send(booking, now)
         return booking.uid
 
 
 def request_repair(
-    *, draft_id: int, case_id: int, offering: Offering, day: date, minute: int, language: str, now: datetime
+    *,
+    draft_id: int,
+    case_id: int,
+    offering: Offering,
+    day: date,
+    minute: int,
+    language: str,
+    now: datetime,
+    keep: bool = True,
 ) -> str:
     """Hold a timeslot for the repair of a case and send the confirmation link to the address on the case.
 
@@ -85,13 +95,13 @@ def request_repair(
         mine = rows.locked_of_draft(session, draft_id)
         others = [each for each in rows.locked_of_case(session, case_id) if each.flow == "repair"]
         for other in others:
-            if other.draft_id != draft_id and other.state == State.HELD:
+            if other.draft_id != draft_id and other.state in REQUESTED:
                 other.state = State.RELEASED
         same = _let_others_go(session, mine, (offering.location.id, day, minute), {}, now)
         if same is not None:
             return same.uid
         limits.check(session, *limited, customer, now)
-        booking = _hold(session, view.case.garage_id, offering, day, minute, customer, now)
+        booking = _hold(session, view.case.garage_id, offering, day, minute, customer, now, keep)
         booking.draft_id, booking.case_id, booking.language = draft_id, case_id, language
         links.send(booking, now)
         return booking.uid
@@ -102,7 +112,7 @@ def is_here(case: Case) -> bool:
     return any((case.vehicle_in_on, case.finished_on, case.collected_on))
 
 
-def renew(uid: str, now: datetime) -> None:
+def renew(uid: str, now: datetime, *, keep: bool = True) -> None:
     """Ask once more for the time of a request that ran out, with the same answers.
 
     Raises:
@@ -124,6 +134,7 @@ def renew(uid: str, now: datetime) -> None:
             minute=old.start_minute,
             language=old.language,
             now=now,
+            keep=keep,
         )
     else:
         request(
@@ -134,12 +145,13 @@ def renew(uid: str, now: datetime) -> None:
             minute=old.start_minute,
             answers=Answers(**old.answers),
             now=now,
+            keep=keep,
         )
 
 
 def forget_requests(now: datetime) -> int:
     """Wipe what people typed into requests that came to nothing and whose draft is gone; how many."""
-    came_to_nothing = Booking.state.in_((State.HELD, State.RELEASED))
+    came_to_nothing = Booking.state.in_((*REQUESTED, State.RELEASED))
     with transaction() as session:
         wiped = session.execute(
             update(Booking)
@@ -179,6 +191,7 @@ def _hold(
     minute: int,
     customer: limits.Customer,
     now: datetime,
+    keep: bool,
 ) -> Booking:
     slot = offers.find(offering, load.live(offering, day, day, now), now, day, minute)
     booking = Booking(
@@ -192,7 +205,7 @@ def _hold(
         end_minute=slot.end,
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
-        state=State.HELD,
+        state=State.HELD if keep else State.ASKED,
         requested_at=now,
         held_until=now + links.HOLD_LIFE,
         email=customer.email,
