@@ -33,6 +33,7 @@ class Confirmation:
             appointment,
             link=links.confirm(appointment),
             code=links.code(appointment),
+            unkept=not appointment.keeps_place,
             unasked_url=links.unasked(appointment.garage, message.uid),
             deadline=local_clock(appointment.held_until, appointment.location.zone),
         )

@@ -1,7 +1,7 @@
 """How often one network may ask for the things that cost: generous for people, tight for machines."""
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from ipaddress import ip_address, ip_network
 from time import time
 from typing import ParamSpec, TypeVar
@@ -9,8 +9,10 @@ from typing import ParamSpec, TypeVar
 from flask import Flask, Response, current_app, g, request
 from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
+from limits import RateLimitItem, parse
 
 from portal.core.normalise import case_numbers, plates
+from portal.core.providers import WELL_KNOWN
 from portal.wiring import wired
 
 START = "60/hour"
@@ -20,6 +22,9 @@ CODE = "30/hour"
 # Wrong answers to "which plate, which case number": from one network, and about one plate or one number from wherever.
 LOOK_UP = "5/minute;20/hour;60/day"
 LOOK_UP_ABOUT = "10/hour;30/day"
+# Places kept for requests nobody confirmed yet; above, keeping one costs effort (docs/adr/0020).
+KEPT = "5/30 minutes"  # of one network, and of one mail domain that is no well-known provider
+KEPT_NEAR = "20/30 minutes"  # of all networks of one IPv6 /48, as providers hand them to one customer
 
 REDIS_SECONDS = 0.5  # a customer waits for this when Redis hangs
 
@@ -32,6 +37,28 @@ def _network() -> str:
     """The visitor's address; of IPv6 the network, for a household has billions of addresses."""
     address = ip_address(get_remote_address())
     return str(ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
+
+
+def keeps_often(domain: str) -> bool:
+    """Whether enough places were kept of late for this network, or for addresses of the mail `domain`, if it has one."""
+    return not all(limiter.limiter.test(limit, *key) for limit, *key in _kept(domain))
+
+
+def count_kept(domain: str) -> None:
+    """One more place is kept."""
+    for limit, *key in _kept(domain):
+        limiter.limiter.hit(limit, *key)
+
+
+def _kept(domain: str) -> Iterator[tuple[RateLimitItem, str, str]]:
+    if _switched_off():
+        return
+    yield parse(KEPT), "kept", _network()
+    address = ip_address(get_remote_address())
+    if address.version == 6:
+        yield parse(KEPT_NEAR), "kept near", str(ip_network((address, 48), strict=False))
+    if domain and domain not in WELL_KNOWN:
+        yield parse(KEPT), "kept domain", _secret(domain)
 
 
 class _Limiter(Limiter):
@@ -81,9 +108,12 @@ def _about_number() -> str:
 
 
 def _secretly(key: str) -> str:
+    return _secret(f"{g.garage.id} {key}")
+
+
+def _secret(key: str) -> str:
     # Counters lie in Redis for a day; whoever reads them there learns no plates.
-    secret = str(current_app.secret_key).encode()
-    return hmac.digest(secret, f"{g.garage.id} {key}".encode(), "sha256").hex()
+    return hmac.digest(str(current_app.secret_key).encode(), key.encode(), "sha256").hex()
 
 
 @limiter.request_filter

@@ -1,5 +1,6 @@
 """Every page of an assessment in every language, looked at by the critic: one walk a language meets them all."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy import update
 from portal.db import transaction
 from portal.domain.booking.models import Booking
 from tests.browser.critic import Critic
-from tests.browser.steps import answer, arrived, primary
+from tests.browser.steps import answer, arrived, heading, primary, walk
 from tests.files.pictures import file, four_corners
 from tests.journeys.workshop import document, set_up
 
@@ -145,3 +146,19 @@ def test_a47_the_page_of_a_taken_time_too(live, windows, page, email):
     page.locator(".alternatives").wait_for()
     critic.look("taken")
     assert not critic.found, "\n".join(critic.found)
+
+
+def test_a28_the_page_that_ends_mails_is_good_to_look_at(live, page, email):
+    critic = Critic(page, thorough=True)
+    walk(page, "sent", email=email)
+    mail = live.letter(email)
+    page.goto(next(link for link in re.findall(r"https?://\S+", mail.text) if "/unasked/" in link))
+    critic.look("this was not you")
+    primary(page).click()
+    page.locator("[data-error-summary]").wait_for()
+    critic.look("this was not you, no tick")
+    page.locator("[name=sure]").check()
+    primary(page).click()
+    heading(page, "No more mails")
+    critic.look("no more mails")
+    assert not critic.found

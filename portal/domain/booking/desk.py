@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, select
 
 from portal.db import db
 from portal.domain.booking.links import HOLD_LIFE
-from portal.domain.booking.models import Booking, State
+from portal.domain.booking.models import REQUESTED, Booking, State
 from portal.domain.cases.models import Case
 from portal.domain.customers.models import Customer, Vehicle
 from portal.domain.garage.reach import Reach
@@ -69,9 +69,9 @@ def failed_letters(reach: Reach, since: datetime) -> int:
 
 
 def waiting(reach: Reach, now: datetime) -> list[Line]:
-    """Requests that are not confirmed yet and still hold their place, the shortest left first."""
+    """Requests that can still be confirmed, the shortest left first."""
     held = _LINES.where(
-        Booking.state == State.HELD, Booking.held_until > now, Booking.requested_at > now - HOLD_LIFE
+        Booking.state.in_(REQUESTED), Booking.held_until > now, Booking.requested_at > now - HOLD_LIFE
     )
     return sorted(_lines(reach, held), key=lambda line: line.held_until)
 

@@ -66,6 +66,6 @@ def _limited(
 
 def _count(session: Session, garage_id: int, theirs: ColumnElement[bool], now: datetime) -> int:
     coming = select(func.count()).where(
-        theirs, Booking.garage_id == garage_id, Booking.ends_at > now, load.counts_at(now)
+        theirs, Booking.garage_id == garage_id, Booking.ends_at > now, load.is_open_at(now)
     )
     return session.scalar(coming) or 0

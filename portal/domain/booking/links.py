@@ -98,5 +98,5 @@ def stop_link(uid: str, now: datetime) -> None:
 def _refuse_unless_held(booking: Booking | Appointment, now: datetime) -> None:
     if booking.state == State.BOOKED:
         raise AlreadyBooked(booking.uid)
-    if booking.state != State.HELD or now >= booking.held_until:
+    if not booking.is_held(now):
         raise Late

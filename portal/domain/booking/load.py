@@ -34,6 +34,11 @@ def counts_at(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     return or_(_BOOKED, and_(Booking.state == State.HELD, Booking.held_until > now))
 
 
+def is_open_at(now: datetime) -> ColumnElement[bool]:
+    """The same, and requests that wait for their confirmation without keeping a place."""
+    return or_(counts_at(now), and_(Booking.state == State.ASKED, Booking.held_until > now))
+
+
 def _load_of(*counts: ColumnElement[bool]) -> Select:
     here = Booking.location_id == bindparam("location_id")
     then = Booking.day >= bindparam("first"), Booking.day <= bindparam("last")

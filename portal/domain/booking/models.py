@@ -12,12 +12,19 @@ from portal.db import Model
 
 
 class State(StrEnum):
-    """Held for a request, then booked by its confirmation or released; a booking may be cancelled."""
+    """Held for a request, then booked by its confirmation or released; a booking may be cancelled.
+
+    A request that was only asked for keeps no place: its confirmation finds one or not (docs/adr/0020).
+    """
 
     HELD = "held"
+    ASKED = "asked"
     BOOKED = "booked"
     RELEASED = "released"
     CANCELLED = "cancelled"
+
+
+REQUESTED = (State.HELD, State.ASKED)  # not confirmed
 
 
 def _mailbox(row: Any) -> str:
@@ -91,5 +98,5 @@ class Booking(Model):
         return email
 
     def is_held(self, now: datetime) -> bool:
-        """Whether the place is kept for a request at `now`."""
-        return self.state == State.HELD and now < self.held_until
+        """Whether a request waits for its confirmation at `now`."""
+        return self.state in REQUESTED and now < self.held_until

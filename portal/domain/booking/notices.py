@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from portal.core.normalise import emails
 from portal.db import db
-from portal.domain.booking.models import Booking, State
+from portal.domain.booking.models import REQUESTED, Booking
 from portal.domain.cases import queries as cases
 from portal.domain.garage.views import LocationView
 from portal.domain.mailing import service as mailing
@@ -73,7 +73,7 @@ def tell_customer(booking: Booking, purpose: str, now: datetime, *, by_stranger:
 
 def address(booking: Booking) -> str:
     """The garage may have mended the address on the case since the customer confirmed; a request stays with its own."""
-    if booking.state == State.HELD or booking.case_id is None:
+    if booking.state in REQUESTED or booking.case_id is None:
         return booking.email
     return cases.address_of(booking.case_id) or booking.email
 

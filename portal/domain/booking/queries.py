@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 from portal.db import ask, db
 from portal.domain.booking import load
 from portal.domain.booking.errors import RequestUnknown
-from portal.domain.booking.models import Booking, State
+from portal.domain.booking.models import REQUESTED, Booking, State
 from portal.domain.cases import queries as cases
 from portal.domain.cases.models import Case
 from portal.domain.customers.models import Customer, Vehicle
@@ -57,8 +57,13 @@ class Appointment:
     reminded_at: datetime | None
 
     def is_held(self, now: datetime) -> bool:
-        """Whether the place is still kept for this request."""
-        return self.state == State.HELD and now < self.held_until
+        """Whether this request still waits for its confirmation."""
+        return self.state in REQUESTED and now < self.held_until
+
+    @property
+    def keeps_place(self) -> bool:
+        """Whether nobody else gets the place meanwhile."""
+        return self.state != State.ASKED
 
     @property
     def is_booked(self) -> bool:
@@ -184,7 +189,7 @@ def successor(uid: str, now: datetime) -> Appointment | None:
     same_draft = select(Booking.draft_id).where(Booking.uid == uid).scalar_subquery()
     newer = db.session.scalar(
         select(Booking.uid)
-        .where(Booking.draft_id == same_draft, Booking.uid != uid, load.counts_at(now))
+        .where(Booking.draft_id == same_draft, Booking.uid != uid, load.is_open_at(now))
         .limit(1)
     )
     return appointment(newer) if newer else None

@@ -13,7 +13,7 @@ from portal.core.normalise import plates
 from portal.db import db, transaction
 from portal.domain.booking import limits, links, load, offers, queries, rows
 from portal.domain.booking.errors import AlreadyBooked, NotBookable, RequestUnknown
-from portal.domain.booking.models import Booking, State
+from portal.domain.booking.models import REQUESTED, Booking, State
 from portal.domain.cases import queries as cases
 from portal.domain.cases.answers import Answers
 from portal.domain.cases.models import Case
@@ -31,10 +31,12 @@ def request(
     minute: int,
     answers: Answers,
     now: datetime,
+    keep: bool = True,
 ) -> str:
     """Hold the timeslot that starts at local `minute` of `day` and send the confirmation link; the request's uid.
 
     Asking again for the same from the same draft is the same request; asking for another time lets the old hold go.
+    Unless it is to `keep` the place, the confirmation has to find it free.
 
     Raises:
         NoPlace: if the time is not offered (any more).
@@ -53,11 +55,19 @@ def request(
             return same.uid
         limits.check(session, *limited, customer, now)
         about = {"draft_id": draft_id, "language": answers.language, "answers": document}
-        return _hold(garage_id, offering, day, minute, customer, now, about)
+        return _add(garage_id, offering, day, minute, customer, now, about, keep)
 
 
 def request_repair(
-    *, draft_id: int, case_id: int, offering: Offering, day: date, minute: int, language: str, now: datetime
+    *,
+    draft_id: int,
+    case_id: int,
+    offering: Offering,
+    day: date,
+    minute: int,
+    language: str,
+    now: datetime,
+    keep: bool = True,
 ) -> str:
     """Hold a timeslot for the repair of a case and send the confirmation link to the address on the case.
 
@@ -83,7 +93,7 @@ def request_repair(
             raise AlreadyBooked(booked)
         others = [each for each in rows.locked_of_case(session, case_id) if each.flow == "repair"]
         for other in others:
-            if other.draft_id != draft_id and other.state == State.HELD:
+            if other.draft_id != draft_id and other.state in REQUESTED:
                 other.state = State.RELEASED
         session.flush()
         same = _let_others_go(draft_id, (offering.location.id, day, minute), {}, now)
@@ -91,7 +101,7 @@ def request_repair(
             return same.uid
         limits.check(session, *limited, customer, now)
         about = {"draft_id": draft_id, "case_id": case_id, "language": language, "answers": {}}
-        return _hold(view.case.garage_id, offering, day, minute, customer, now, about)
+        return _add(view.case.garage_id, offering, day, minute, customer, now, about, keep)
 
 
 def is_here(case: Case) -> bool:
@@ -99,7 +109,7 @@ def is_here(case: Case) -> bool:
     return any((case.vehicle_in_on, case.finished_on, case.collected_on))
 
 
-def renew(uid: str, now: datetime) -> None:
+def renew(uid: str, now: datetime, *, keep: bool = True) -> None:
     """Ask once more for the time of a request that ran out, with the same answers.
 
     Raises:
@@ -121,6 +131,7 @@ def renew(uid: str, now: datetime) -> None:
             minute=old.start_minute,
             language=old.language,
             now=now,
+            keep=keep,
         )
     else:
         request(
@@ -131,12 +142,13 @@ def renew(uid: str, now: datetime) -> None:
             minute=old.start_minute,
             answers=Answers(**old.answers),
             now=now,
+            keep=keep,
         )
 
 
 def forget_requests(now: datetime) -> int:
     """Wipe what people typed into requests that came to nothing and whose draft is gone; how many."""
-    came_to_nothing = Booking.state.in_((State.HELD, State.RELEASED))
+    came_to_nothing = Booking.state.in_((*REQUESTED, State.RELEASED))
     with transaction() as session:
         wiped = session.execute(
             update(Booking)
@@ -159,7 +171,7 @@ def _let_others_go(
     for asked in rows.locked_of_draft(draft_id):
         if asked.state in (State.BOOKED, State.CANCELLED):
             raise AlreadyBooked(asked.uid)
-        is_held = asked.state == State.HELD and now < asked.held_until
+        is_held = asked.state in REQUESTED and now < asked.held_until
         if (
             is_held
             and (asked.location_id, asked.day, asked.start_minute) == place
@@ -172,7 +184,7 @@ def _let_others_go(
     return same
 
 
-def _hold(
+def _add(
     garage_id: int,
     offering: Offering,
     day: date,
@@ -180,6 +192,7 @@ def _hold(
     customer: limits.Customer,
     now: datetime,
     about: dict[str, Any],
+    keep: bool,
 ) -> str:
     """The uid of a new request, whose link is on its way; `about` is whose it is and what was said."""
     slot = offers.find(offering, load.live(offering, day, day, now), now, day, minute)
@@ -195,7 +208,7 @@ def _hold(
         end_minute=slot.end,
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
-        state=State.HELD,
+        state=State.HELD if keep else State.ASKED,
         requested_at=now,
         held_until=now + links.HOLD_LIFE,
         email=customer.email,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.db import ask, db
 from portal.domain.booking.errors import RequestUnknown
-from portal.domain.booking.models import Booking, State
+from portal.domain.booking.models import REQUESTED, Booking, State
 from portal.domain.drafts.models import Draft
 
 # Made once, because putting a statement together costs more than the database does.
@@ -29,7 +29,7 @@ _DRAFT = (
 _LOCKED = select(Booking).order_by(Booking.id).with_for_update().execution_options(populate_existing=True)
 _BY_UID = _LOCKED.where(Booking.uid == bindparam("asked"))
 _OPEN_OF_CASE = _LOCKED.where(
-    Booking.case_id == bindparam("case"), Booking.state.in_((State.HELD, State.BOOKED))
+    Booking.case_id == bindparam("case"), Booking.state.in_((*REQUESTED, State.BOOKED))
 )
 _NEW = insert(Booking.__table__)
 _RELEASE = update(Booking.__table__).values(state=State.RELEASED)

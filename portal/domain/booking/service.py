@@ -51,7 +51,8 @@ def confirm(uid: str, round: int, now: datetime, *, by: Actor | None = None, els
         if not booking.is_held(now):
             raise Late
         promised = queries.promised(booking, garage)
-        taken = load.booked(promised, day)
+        kept = booking.state == State.HELD  # else others who keep the place were ahead
+        taken = load.booked(promised, day) if kept else load.live(promised, day, day, now)
         offers.find(promised, taken, booking.requested_at, day, booking.start_minute)
         case = _case_of(session, booking, now)
         _book(session, booking, promised.location, case, now, by, elsewhere)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from portal.db import db, transaction
 from portal.domain.booking import queries, rows
 from portal.domain.booking.errors import RequestUnknown
-from portal.domain.booking.models import State
+from portal.domain.booking.models import REQUESTED, State
 from portal.domain.booking.queries import Appointment
 from portal.domain.mailing import strangers
 from portal.domain.mailing.models import Message
@@ -52,5 +52,5 @@ def stop(uid: str, now: datetime) -> None:
             raise RequestUnknown(uid)
         booking = rows.locked(session, unasked.about)
         # Once the address was mended, the request is no longer about this reader.
-        if booking.state == State.HELD and booking.mailbox == unasked.tally:
+        if booking.state in REQUESTED and booking.mailbox == unasked.tally:
             booking.state = State.RELEASED

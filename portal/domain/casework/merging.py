@@ -10,7 +10,7 @@ from portal.core import zones
 from portal.db import db, transaction
 from portal.domain.audit.service import Actor
 from portal.domain.booking import load, rows
-from portal.domain.booking.models import Booking, State
+from portal.domain.booking.models import REQUESTED, Booking, State
 from portal.domain.cases import details, service, terms, within
 from portal.domain.cases.details import Values
 from portal.domain.cases.models import Case, CaseEvent, CaseNote
@@ -146,10 +146,10 @@ def _hindrance(session: Session, kept: Known, other: Known, now: datetime) -> Hi
             or_(Booking.case_id == kept.case.id, Booking.case_id == other.case.id),
             Booking.flow == "repair",
             Booking.ends_at > now,
-            load.counts_at(now),
+            load.is_open_at(now),
         )
     ).all()
-    if any(row.state == State.HELD for row in coming):
+    if any(row.state in REQUESTED for row in coming):
         return Hindrance.OPEN_REQUEST
     return Hindrance.TWO_REPAIRS if len({row.case_id for row in coming}) > 1 else None
 

@@ -13,7 +13,7 @@ from portal.domain.audit.service import Actor
 from portal.domain.booking import limits, links
 from portal.domain.booking import rows as bookings
 from portal.domain.booking.errors import AlreadyBooked, Late, TooManyLetters
-from portal.domain.booking.models import Booking, State
+from portal.domain.booking.models import REQUESTED, Booking
 from portal.domain.cases import queries as cases
 from portal.domain.cases import rows as case_rows
 from portal.domain.cases import service as case_service
@@ -104,7 +104,7 @@ def _on_case(
 def _redirect(session: Session, booking: Booking, old: str, new: str, now: datetime) -> None:
     """Letters about a coming appointment go to the new address; links that went to the old one end."""
     booking.email = new
-    if booking.state == State.HELD:
+    if booking.state in REQUESTED:
         booking.round += 1
         booking.code_tries = 0
         if rules.refusal(links.CONFIRMATION, booking.uid, now) is None:

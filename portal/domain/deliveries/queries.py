@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from portal.db import db
 from portal.domain.booking.daylists import LIST, read
 from portal.domain.booking.links import CONFIRMATION
-from portal.domain.booking.models import Booking
+from portal.domain.booking.models import REQUESTED, Booking
 from portal.domain.booking.models import State as Place
 from portal.domain.booking.notices import ANOTHER_TIME, CALLED_OFF, CANCELLED, to_garage
 from portal.domain.cases.models import Case
@@ -79,7 +79,7 @@ class Wanted:
 
 # Whether a letter about an appointment says what is so: a request that was confirmed needs no link any more.
 _STILL_SO = case(
-    (Message.purpose == CONFIRMATION, Booking.state == Place.HELD),
+    (Message.purpose == CONFIRMATION, Booking.state.in_(REQUESTED)),
     (Message.purpose.in_((CANCELLED, to_garage(CANCELLED), CALLED_OFF)), Booking.state == Place.CANCELLED),
     (
         Message.purpose == ANOTHER_TIME,

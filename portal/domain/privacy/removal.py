@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.core import codes
 from portal.db import db
-from portal.domain.booking.models import Booking, State
+from portal.domain.booking.models import REQUESTED, Booking, State
 
 AT_ONCE = 500
 # Places that were given away stay counted; these are what a place is. Every other text on a booking is somebody's.
@@ -27,7 +27,7 @@ def remove(session: Session, model: Any, ids: Sequence[int], gone: Counter[str])
 def make_nobodys(session: Session, bookings: Sequence[Booking], now: Any) -> None:
     """Keep the places of bookings and nothing else; what is still to come gives its place back."""
     for booking in bookings:
-        if booking.state == State.HELD:
+        if booking.state in REQUESTED:
             booking.state = State.RELEASED
         elif booking.state == State.BOOKED and booking.ends_at > now:
             booking.state, booking.cancelled_at = State.CANCELLED, now

@@ -19,7 +19,7 @@ from portal.domain.audit import service as audit
 from portal.domain.audit.models import AuditEntry
 from portal.domain.audit.service import Actor
 from portal.domain.booking import load
-from portal.domain.booking.models import Booking, State
+from portal.domain.booking.models import REQUESTED, Booking, State
 from portal.domain.cases.models import Case
 from portal.domain.garage import queries as garages
 from portal.domain.garage.limits import Retention
@@ -180,7 +180,7 @@ def _requests(garage: GarageView, days: int, now: datetime, ahead: int) -> list[
     rows = db.session.execute(
         select(Booking.id, Booking.location_id, Booking.requested_at).where(
             Booking.garage_id == garage.id,
-            Booking.state.in_((State.HELD, State.RELEASED)),
+            Booking.state.in_((*REQUESTED, State.RELEASED)),
             Booking.held_until < now,
             Booking.draft_id.is_(None),
             Booking.requested_at < now - timedelta(days=days) + SLACK,

@@ -49,7 +49,7 @@ class AssessmentWalk:
     def booked_url(self, appointment: Appointment) -> str:
         return link(appointment)
 
-    def request(self, draft: DraftView, offering: Offering, day: date, minute: int) -> None:
+    def request(self, draft: DraftView, offering: Offering, day: date, minute: int, *, keep: bool) -> None:
         requests.request(
             draft_id=draft.id,
             garage_id=draft.garage_id,
@@ -58,6 +58,7 @@ class AssessmentWalk:
             minute=minute,
             answers=checked.answers(draft, offering.location),
             now=clock.now(),
+            keep=keep,
         )
 
 

@@ -24,6 +24,7 @@ from portal.letters.links import CONFIRM
 from portal.web.customer import page
 from portal.web.customer.confirmation import pages
 from portal.web.customer.confirmation.pages import too_many_open
+from portal.web.customer.walk.admission import keeps_again
 from portal.web.limits import limit_sending
 from portal.wiring import wired
 
@@ -72,7 +73,8 @@ def again(token: str) -> AnyResponse:
         return _newer()
     try:
         if since is None:
-            requests.renew(appointment.uid, clock.now())
+            keep = keeps_again(appointment.offering, appointment.day, appointment.email)
+            requests.renew(appointment.uid, clock.now(), keep=keep)
     except (NoPlace, RequestUnknown):
         return pages.taken_page(appointment.offering, appointment.draft_uid)
     except TooManyOpen:

@@ -69,7 +69,7 @@ class RepairWalk:
         # Not the personal link: whoever knows plate and number sees the appointment, but may not cancel it.
         return case_page(appointment.case_uid)
 
-    def request(self, draft: DraftView, offering: Offering, day: date, minute: int) -> None:
+    def request(self, draft: DraftView, offering: Offering, day: date, minute: int, *, keep: bool) -> None:
         case_id = _case_id(draft)
         try:
             requests.request_repair(
@@ -80,6 +80,7 @@ class RepairWalk:
                 minute=minute,
                 language=draft.language,
                 now=clock.now(),
+                keep=keep,
             )
         except NotBookable:  # since the walk began; the page of the case says why
             abort(redirect(case_page(_about(draft).uid), 303))

@@ -8,7 +8,9 @@ from portal.domain.booking.errors import AlreadyBooked, NoPlace, TooManyOpen
 from portal.domain.garage.offerings import Offering
 from portal.web.customer.appointments import card
 from portal.web.customer.confirmation.pages import taken_page, too_many_open
+from portal.web.customer.walk import admission as admissions
 from portal.web.customer.walk import steps
+from portal.web.customer.walk.effort import Effort
 from portal.web.customer.walk.times import Chosen
 from portal.web.limits import limit_sending
 
@@ -30,8 +32,11 @@ def check() -> Response:
 
 
 def _send(offering: Offering, chosen: Chosen) -> Response:
+    admission = admissions.of(offering, chosen.day)
+    if admission.effort:
+        return _page(status=422, effort=admission.effort)
     try:
-        g.walk.request(g.draft, offering, chosen.day, chosen.minute)
+        g.walk.request(g.draft, offering, chosen.day, chosen.minute, keep=admission.keep)
     except NoPlace:
         steps.keep("timeslot", steps.typed(g.draft, "timeslot"), done=False)
         return taken_page(offering, g.draft.uid)
@@ -42,13 +47,14 @@ def _send(offering: Offering, chosen: Chosen) -> Response:
     return redirect(url_for(".sent"), 303)
 
 
-def _page(*, status: int = 0, refused: str = "") -> Response:
+def _page(*, status: int = 0, refused: str = "", effort: Effort | None = None) -> Response:
     offering, chosen = _asked()
     return steps.step_page(
         "check",
         template="walk/check",
         status=status,
         refused=refused,
+        effort=effort,
         appointment=card(offering.location, chosen.day, chosen.minute),
         sections=g.walk.sections(g.draft, offering, chosen.day, chosen.minute),
     )

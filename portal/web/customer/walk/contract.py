@@ -35,5 +35,5 @@ class Walk(Protocol):
     def booked_url(self, appointment: Appointment) -> str:
         """Where whoever walked here sees the booking, confirmed by them or by somebody else."""
 
-    def request(self, draft: DraftView, offering: Offering, day: date, minute: int) -> None:
-        """Ask for the place; raises what portal.domain.booking.requests raises."""
+    def request(self, draft: DraftView, offering: Offering, day: date, minute: int, *, keep: bool) -> None:
+        """Ask for the place, and `keep` it meanwhile or not; raises what portal.domain.booking.requests raises."""

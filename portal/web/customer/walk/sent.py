@@ -31,6 +31,7 @@ from portal.letters.links import CONFIRM
 from portal.web.customer import page
 from portal.web.customer.appointments import card_of
 from portal.web.customer.confirmation.pages import case_page, link, taken_page, too_many_open
+from portal.web.customer.walk.admission import keeps_again
 from portal.web.customer.walk.forms import CodeForm, EmailForm
 from portal.web.limits import CODE, limit_sending, limiter
 from portal.web.words import gettext as _
@@ -91,7 +92,8 @@ def renew() -> Response:
     """The same time once more, after the link ran out."""
     appointment = _request()
     try:
-        requests.renew(appointment.uid, clock.now())
+        keep = keeps_again(appointment.offering, appointment.day, appointment.email)
+        requests.renew(appointment.uid, clock.now(), keep=keep)
     except (NoPlace, RequestUnknown):
         return taken_page(g.walk.offering(g.draft), g.draft.uid)
     except TooManyOpen:
@@ -146,6 +148,7 @@ def _page(
         status=status or (422 if code_form.errors or mend_form.errors else 200),
         here=url_for(".sent"),
         state=name,
+        kept=appointment.keeps_place,
         email=_shown_address(appointment),
         until=_until(appointment, name),
         latest=dates.local_clock(appointment.requested_at + links.HOLD_LIFE, zone),

@@ -10,6 +10,7 @@ from flask import g, request, url_for
 from portal.core import codes, dates
 from portal.domain.booking import desk, readiness, week
 from portal.domain.booking.desk import Line
+from portal.domain.booking.models import State
 from portal.domain.garage.reach import Reach
 from portal.domain.garage.views import LocationView
 from portal.domain.team.rights import Right
@@ -127,6 +128,7 @@ def _waiting(line: Line, now: datetime) -> dict[str, Any]:
         "until": dates.local_clock(line.held_until, line.place.zone),
         "ends": line.held_until.isoformat(),
         "left": left,
+        "kept": line.state != State.ASKED,
     }
 
 
