@@ -120,7 +120,7 @@ def test_a28_the_page_looks_the_same_whether_a_mail_left_or_not(garage, app, clo
 @on_sqlite
 def test_a28_a_confirmed_customer_loses_no_letter(garage, clock, client, deliver):
     for number in range(3):
-        requested(client, timeslot=f"2026-12-01T{9 + number:02d}:00", plate=f"1-ABC-{number:03d}")
+        requested(client, timeslot=f"2026-12-{1 + 7 * number:02d}T10:00", plate=f"1-ABC-{number:03d}")
         [mail] = deliver()
     client.open(mail.link).submit()
     [booked] = deliver()
