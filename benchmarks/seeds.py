@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count, cycle, islice, product
@@ -25,6 +26,7 @@ ZONE = ZoneInfo("Europe/Brussels")
 SLOT_MINUTES, PLACES = 30, 3
 STARTS = range(8 * 60, 18 * 60, SLOT_MINUTES)
 BUSY, QUIET = STARTS[:6], STARTS[6:]  # other people take places of the first only
+DAYS_AHEAD = 40
 FIRST_ID = 1_000_000  # above whatever the portal itself numbers meanwhile
 
 Place = tuple[date, int]
@@ -72,6 +74,20 @@ def places(starts: Iterable[int], most: int) -> list[Place]:
     tomorrow = clock.now().date() + timedelta(days=1)
     every = ((day, start) for day in open_days(tomorrow) for start in starts for _ in range(PLACES))
     return list(islice(every, most))
+
+
+def apart(starts: Iterable[int], most: int) -> list[Place]:
+    """The same, day after day of the horizon, so that few requests keep places of any one week."""
+    days = list(islice(open_days(clock.now().date() + timedelta(days=1)), DAYS_AHEAD))
+    every = ((day, start) for _ in range(PLACES) for start in starts for day in days)
+    return list(islice(every, most))
+
+
+def let_go(database: Database) -> None:
+    """Nobody waits for a confirmation any more, as on any quiet minute: too many who do would cost effort."""
+    with closing(database.connect()) as connection:
+        connection.execute("UPDATE booking SET state = 'released' WHERE state = 'held'")
+        connection.commit()
 
 
 def past(database: Database, garage: GarageView, most: int) -> None:

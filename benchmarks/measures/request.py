@@ -24,9 +24,15 @@ def measure(kind: str, effort: Effort) -> Iterator[Result]:
 def _cost(kind: str, effort: Effort) -> Result:
     with site(kind) as ours, ours.serve() as server, ours.serve_row() as row:
         paths = _checks(ours, (effort.rounds + 1) * TIMES)
+
+        def request() -> float:
+            cost = cpu_ms(server, lambda: client.post(server.port, next(paths)), TIMES)
+            seeds.let_go(ours.database)
+            return cost
+
         found = in_turn(
             {
-                "request": lambda: cpu_ms(server, lambda: client.post(server.port, next(paths)), TIMES),
+                "request": request,
                 "row": lambda: cpu_ms(row, lambda: client.get(row.port, "/"), TIMES),
             },
             effort.rounds,
@@ -46,7 +52,7 @@ def _cost(kind: str, effort: Effort) -> Result:
 def _dead_mail_server(kind: str, effort: Effort) -> Iterator[Result]:
     """Mail that leaves, against a server that refuses every call and one that takes the call and says nothing."""
     with ExitStack() as stack:
-        ways: dict[str, tuple[int, Iterator[str]]] = {}
+        ways: dict[str, tuple[Site, int, Iterator[str]]] = {}
         waits: dict[str, list[float]] = {}
         for name in ("alive", "gone", "silent"):
             ours = stack.enter_context(site(kind, smtp_port=free_port()))
@@ -57,9 +63,10 @@ def _dead_mail_server(kind: str, effort: Effort) -> Iterator[Result]:
             server = stack.enter_context(ours.serve())
             stack.enter_context(ours.work())
             _wait(server.port, paths, WARM)
-            ways[name], waits[name] = (server.port, paths), []
+            ways[name], waits[name] = (ours, server.port, paths), []
         for _ in range(effort.rounds):
-            for name, (port, paths) in ways.items():
+            for name, (ours, port, paths) in ways.items():
+                seeds.let_go(ours.database)
                 waits[name] += _wait(port, paths, TIMES)
     usual = p99(waits["alive"])
     for name in ("gone", "silent"):
@@ -71,7 +78,7 @@ def _dead_mail_server(kind: str, effort: Effort) -> Iterator[Result]:
 def _checks(ours: Site, most: int) -> Iterator[str]:
     """The check page of `most` drafts that are ready to be sent, each with a place of its own."""
     garage = ours.garage()
-    drafts = seeds.drafts(ours.database, garage, list(seeds.places(seeds.QUIET, most)))
+    drafts = seeds.drafts(ours.database, garage, list(seeds.apart(seeds.QUIET, most)))
     assert len(drafts) == most, "the horizon has no room for so many"
     return (f"/bench/assessment/{draft}/check" for draft in drafts)
 
