@@ -7,7 +7,7 @@ from benchmarks import client, processes, seeds
 from benchmarks.results import Result, at_most
 from benchmarks.rounds import Effort
 from benchmarks.servers import Server
-from benchmarks.sites import site
+from benchmarks.sites import Site, site
 
 BOTH = True
 REQUESTS, CUSTOMERS = 10_000, 500
@@ -20,7 +20,7 @@ def measure(kind: str, effort: Effort) -> Iterator[Result]:
         seeds.present(ours.database, garage)
         drafts = seeds.drafts(ours.database, garage, list(seeds.places(seeds.QUIET, CUSTOMERS)))
         halves = drafts[: CUSTOMERS // 2], drafts[CUSTOMERS // 2 :]
-        filled = [_serve(server, half, effort.of(REQUESTS) // 2) for half in halves]
+        filled = [_serve(ours, server, half, effort.of(REQUESTS) // 2) for half in halves]
     count = effort.of(REQUESTS)
     yield Result(
         f"one web worker's memory after {count:,} requests",
@@ -42,7 +42,7 @@ def measure(kind: str, effort: Effort) -> Iterator[Result]:
     )
 
 
-def _serve(server: Server, drafts: list[str], most: int) -> float:
+def _serve(ours: Site, server: Server, drafts: list[str], most: int) -> float:
     """MiB the worker fills after `most` requests: people look at page after page and send what they filled in."""
     [worker] = server.workers
     looks = max(1, most // len(drafts) - 1)
@@ -50,4 +50,5 @@ def _serve(server: Server, drafts: list[str], most: int) -> float:
         for page in islice(cycle(LOOKED_AT), looks):
             client.get(server.port, f"/bench/assessment/{draft}/{page}")
         client.post(server.port, f"/bench/assessment/{draft}/check")
+        seeds.let_go(ours.database)
     return processes.memory(worker)
