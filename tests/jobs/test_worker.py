@@ -105,7 +105,7 @@ def test_sigint_ends_a_worker(context, worker):
 def test_two_workers_send_each_mail_once(ask, worker, sink):
     times = range(9 * 60, 12 * 60, 30)
     for minute in times:
-        ask(minute=minute)
+        ask(minute=minute, email=f"jan{minute}@example.com")
     with worker(), worker():
         until(lambda: set(states()) == {"sent"})
     assert sink.count() == len(set(sink.message_ids())) == len(times)

@@ -22,7 +22,7 @@ def mails(portal, client, deliver):
     """Every mail the product can send, and the confirmation that went to a mended address."""
     sent = requested(client, email="ann@exmaple.com", timeslot="2026-12-02T09:00")
     [first] = deliver()
-    sent.submit(email="ann@example.com")
+    sent.submit(email="ann.peeters@example.com")
     [mended] = deliver()
     return {**portal.mails, "mended away": first, "mended": mended}
 
