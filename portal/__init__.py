@@ -25,7 +25,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         MIGRATIONS_DIR=HOME / "migrations",
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     wiring.init_app(app, settings)
     db.init_app(app, settings.database_url)
     jobs.register(app, queue.build(settings))

@@ -6,6 +6,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, HttpUrl, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+LOCAL = frozenset({"localhost", "127.0.0.1", "::1", "[::1]"})
+
 
 class Misconfigured(Exception):
     """A setting is missing or wrong; the message names it and is meant for the person who installs."""
@@ -63,6 +65,11 @@ class Settings(BaseSettings):
     def public_url(self) -> str:
         """The address customers reach, without a slash at the end; links in mails start with it."""
         return str(self.base_url).rstrip("/")
+
+    @property
+    def local(self) -> bool:
+        """Whether only this machine reaches the portal, as with demos and tests."""
+        return self.base_url.host in LOCAL
 
     @property
     def secure(self) -> bool:

@@ -28,7 +28,7 @@ def build(settings: Settings) -> Huey:
         )
         # Workers ask again and again, as with a file: waiting inside Redis would need a longer time limit.
         return RedisHuey(NAME, results=False, serializer=signed, connection_pool=pool, blocking=False)
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Losing nudges in a power cut is fine, so nobody waits for the disk.
     return SqliteHuey(
         NAME, results=False, serializer=signed, filename=settings.data_dir / "queue.sqlite3", fsync=False

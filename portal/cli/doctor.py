@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import text
 
 from portal.adapters import queue
+from portal.cli import deployment
 from portal.db import db, schema
 from portal.domain.garage.profile import LANGUAGES
 from portal.domain.mailing import parking
@@ -20,9 +21,15 @@ class Ailing(Exception):
 
 
 @click.command()
+@click.option("--deploy", is_flag=True, help="Only whether it is safe to serve customers like this.")
 @with_appcontext
-def doctor() -> None:
+def doctor(deploy: bool) -> None:
     """Check settings, database, schema, translations, storage, queue, mail server and outbox."""
+    if deploy:
+        found = deployment.findings()
+        for sentence in found or ["safe to serve"]:
+            click.echo(f"{'MEND ' if found else 'ok   '} {sentence}")
+        raise SystemExit(1 if found else 0)
     checks: dict[str, Callable[[], str]] = {
         "settings": _settings,
         "database": _database,
@@ -45,10 +52,8 @@ def doctor() -> None:
 
 def _settings() -> str:
     settings = wired().settings
-    if not settings.secure and settings.base_url.host not in {"localhost", "127.0.0.1"}:
-        raise Ailing(
-            "PORTAL_BASE_URL should start with https://, or mails will carry links that can be read on the way"
-        )
+    if not settings.local and (open_address := deployment.open_address(settings)):
+        raise Ailing(open_address)
     return settings.public_url
 
 

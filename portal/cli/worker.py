@@ -6,6 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from portal.adapters import queue
+from portal.cli import deployment
 
 POLL_SECONDS = 1.0
 STOP_SECONDS = 30
@@ -15,6 +16,7 @@ STOP_SECONDS = 30
 @with_appcontext
 def worker() -> None:
     """Send mail and do what the timetable says, until SIGTERM or SIGINT. Any number of these may run at once."""
+    deployment.refuse_unsafe()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     run()
 

@@ -16,7 +16,7 @@ from portal.jobs import reminders
 from tests.domain.booking.given import ask, opens
 from tests.support import smtp
 from tests.support.clocks import ZONE
-from tests.support.live import environment, start_worker
+from tests.support.live import AT_HOME, environment, start_worker
 
 PATIENCE_SECONDS = 60
 ALL_DAY = [{"days": "mon-sun", "open": ["00:00-24:00"]}]
@@ -108,7 +108,10 @@ def test_a27_two_real_workers_that_come_back_send_nothing_twice(app, context, se
     with smtp.sink() as sink:
         back = real_clock.now()
         absence = Absence(back - timedelta(days=3), back)
-        env = environment(settings.model_copy(update={"smtp_port": sink.port, "smtp_timeout_seconds": 10}))
+        env = (
+            environment(settings.model_copy(update={"smtp_port": sink.port, "smtp_timeout_seconds": 10}))
+            | AT_HOME
+        )
         with start_worker(env, tmp_path), start_worker(env, tmp_path):
             deadline = time.monotonic() + PATIENCE_SECONDS
             while reminded(absence.coming) != ["sent"] or any(

@@ -12,7 +12,7 @@ from portal.adapters import queue
 from portal.core.dates import local_clock
 from portal.domain.booking import queries
 from tests.support import bookings, smtp
-from tests.support.live import environment, start_worker
+from tests.support.live import AT_HOME, environment, start_worker
 from tests.support.post_office import states
 
 PATIENCE_SECONDS = 60
@@ -31,7 +31,7 @@ def settings(settings, sink):
 
 @pytest.fixture
 def worker(settings, tmp_path):
-    return lambda: start_worker(environment(settings), tmp_path)
+    return lambda: start_worker(environment(settings) | AT_HOME, tmp_path)
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_what_no_nudge_told_of_is_swept_up(ask, worker, sink):
 def test_a_worker_listens_to_redis(app, ask, settings, redis_url, tmp_path, sink):
     settings = settings.model_copy(update={"redis_url": redis_url})
     jobs.register(app, queue.build(settings))
-    with start_worker(environment(settings), tmp_path) as program:
+    with start_worker(environment(settings) | AT_HOME, tmp_path) as program:
         until(lambda: "executed" in program.words())
         ask()
         until(lambda: states() == ["sent"])

@@ -23,6 +23,7 @@ from tests.support.post_office import settings as usual_settings
 from tests.support.processes import HOST, Program, free_port
 
 PYTHON = sys.executable
+AT_HOME = {"PORTAL_BASE_URL": f"http://{HOST}"}  # where a portal serves with any settings
 
 
 @dataclass(frozen=True)
