@@ -130,6 +130,11 @@ def _words(status: int) -> tuple[str, str]:
             return _("That was too much at once"), _(
                 "The files are too large together. Send fewer photos at a time."
             )
+        case 429 if request.endpoint == "security.login":
+            return _("One moment, please"), _(
+                "Sign-in was tried too often with something wrong. Wait a quarter of an hour, sign in with a passkey, or have "
+                "a link to a new password sent to you: with the new one you get in at once."
+            )
         case 429:
             return _("One moment, please"), _(
                 "You asked very often in a short time. Please try again a little later."

@@ -4,12 +4,12 @@ import hmac
 from collections.abc import Callable, Iterator
 from ipaddress import ip_address, ip_network
 from time import time
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from flask import Flask, Response, current_app, g, request
 from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
-from limits import RateLimitItem, parse
+from limits import RateLimitItem, parse, parse_many
 
 from portal.core.normalise import case_numbers, plates
 from portal.core.providers import WELL_KNOWN
@@ -21,7 +21,8 @@ SEND = "30/hour"
 CODE = "30/hour"
 # Wrong answers to "which plate, which case number": from one network, and about one plate or one number from wherever.
 LOOK_UP = "5/minute;20/hour;60/day"
-LOOK_UP_ABOUT = "10/hour;30/day"
+LOOK_UP_ABOUT = "10/hour;30/day"  # Wrong passwords or codes for one account, from wherever. A new password, by mail, begins anew.
+WRONG_ABOUT = "10/15 minutes;40/day"
 # Places kept for requests nobody confirmed yet; above, keeping one costs effort (docs/adr/0020).
 KEPT = "5/30 minutes"  # of one network, and of one mail domain that is no well-known provider
 KEPT_NEAR = "20/30 minutes"  # of all networks of one IPv6 /48, as providers hand them to one customer
@@ -88,6 +89,26 @@ def limit_looking_up(find: Callable[Asked, Found]) -> Callable[Asked, Found]:
     for limit in limits:
         find = limit(find)
     return find
+
+
+def limit_wrong(scope: str, whose: Callable[[], str]) -> Any:
+    """Let a page be sent only so often with something wrong for the account that `whose` names, known or not.
+
+    What is right leads on, and is free.
+    """
+    return limiter.shared_limit(
+        WRONG_ABOUT,
+        scope=scope,
+        key_func=lambda: _secret(whose()),
+        methods=["POST"],
+        deduct_when=lambda response: not 300 <= response.status_code < 400,
+    )
+
+
+def forgive(scope: str, whose: str) -> None:
+    """Forget what was wrong for an account."""
+    for limit in parse_many(WRONG_ABOUT):
+        limiter.limiter.clear(limit, _secret(whose), scope)
 
 
 def count_wrong_answer() -> None:

@@ -15,3 +15,7 @@ class NotOurs(Exception):
 
 class NoAddress(Exception):
     """The customer of the case has no mail address."""
+
+
+class TooManyToday(Exception):
+    """The member, or the garage, sent as many letters within a day as one may."""

@@ -1,9 +1,9 @@
 """Sending a letter that somebody at the desk wrote, and trying one out."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from portal.db import transaction
@@ -11,7 +11,7 @@ from portal.domain.audit import service as audit
 from portal.domain.audit.service import Actor
 from portal.domain.cases import service as cases
 from portal.domain.correspondence import queries
-from portal.domain.correspondence.errors import NoAddress
+from portal.domain.correspondence.errors import NoAddress, TooManyToday
 from portal.domain.correspondence.models import WrittenLetter
 from portal.domain.garage.reach import Reach
 from portal.domain.mailing import service as mailing
@@ -19,6 +19,8 @@ from portal.domain.mailing import service as mailing
 FROM_CASE = "case_letter"
 TEST = "test_letter"
 EVENT = "letter"  # in the history of a case
+# Within 24 hours; a stolen sign-in must not become a mail cannon.
+MOST_OF_MEMBER, MOST_OF_GARAGE, MOST_TESTS = 200, 500, 50
 
 
 def send(
@@ -41,6 +43,7 @@ def send(
     Raises:
         CaseUnknown: if there is no such case within reach.
         NoAddress: if its customer has no mail address.
+        TooManyToday: if this member or garage sent very many.
     """
     with transaction(f"letter {uid}") as session:
         found = queries.case(reach, number)
@@ -48,6 +51,7 @@ def send(
             raise NoAddress
         if _is_written(session, uid):
             return
+        _refuse_too_many(session, reach.garage_id, by, now, test=False)
         _write_down(
             session,
             WrittenLetter(
@@ -98,11 +102,13 @@ def try_out(
 
     Raises:
         CaseUnknown: if there is no such case within reach.
+        TooManyToday: if this member tried very many.
     """
     with transaction(f"letter {uid}") as session:
         case = queries.case(reach, number).case if number else None
         if _is_written(session, uid):
             return
+        _refuse_too_many(session, reach.garage_id, by, now, test=True)
         _write_down(
             session,
             WrittenLetter(
@@ -135,6 +141,16 @@ def forget_tests(now: datetime) -> None:
 
 def _is_written(session: Session, uid: str) -> bool:
     return session.scalar(select(WrittenLetter.id).where(WrittenLetter.uid == uid)) is not None
+
+
+def _refuse_too_many(session: Session, garage_id: int, by: Actor, now: datetime, *, test: bool) -> None:
+    lately = select(func.count()).where(
+        WrittenLetter.written_at > now - timedelta(days=1), WrittenLetter.test.is_(test)
+    )
+    mine = session.scalar(lately.where(WrittenLetter.member_id == by.member_id)) or 0
+    ours = session.scalar(lately.where(WrittenLetter.garage_id == garage_id)) or 0
+    if mine >= (MOST_TESTS if test else MOST_OF_MEMBER) or ours >= MOST_OF_GARAGE:
+        raise TooManyToday
 
 
 def _write_down(session: Session, letter: WrittenLetter) -> None:

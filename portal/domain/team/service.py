@@ -11,6 +11,7 @@ from portal.domain.audit.service import Actor
 from portal.domain.garage import queries as garages
 from portal.domain.garage.views import GarageView
 from portal.domain.mailing import service as mailing
+from portal.domain.mailing import strangers
 from portal.domain.team import queries, rows
 from portal.domain.team.errors import (
     LastOwner,
@@ -97,7 +98,8 @@ def ask_for_password(member: Member, now: datetime) -> None:
     garage = next(iter(queries.garages_of(member.id)), None) or next(iter(garages.every()), None)
     if garage is None:
         return
-    with transaction():
+    tally = f"password of {member.fs_uniquifier}"  # asked for on a page that everybody can open
+    with transaction(strangers.lock(tally)):
         mailing.queue(
             garage_id=garage.id,
             purpose=PASSWORD_RESET,
@@ -105,6 +107,7 @@ def ask_for_password(member: Member, now: datetime) -> None:
             recipient=member.email,
             language=member.language,
             now=now,
+            tally=tally,
         )
 
 

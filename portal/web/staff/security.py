@@ -27,11 +27,8 @@ from portal.db import db, let_go
 from portal.domain.team import queries as team
 from portal.domain.team import service, sign_ins
 from portal.domain.team.models import Member, Passkey
-from portal.web.limits import limiter
-from portal.web.staff import devices, door, page, sessions
+from portal.web.staff import devices, door, guessing, page, sessions
 
-SIGN_IN = "10/minute;60/hour"  # tries from one network
-FRESH = "30/hour"
 RESET = "portal_password_reset"
 
 
@@ -99,16 +96,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         changed.connect(_end_every_sign_in, app)
     hooks = (_leave_if_ended, _begin_writing, page.speak_to_visitor)
     app.before_request_funcs.setdefault("security", []).extend(hooks)
-    for endpoint, limit in (
-        ("login", SIGN_IN),
-        ("two_factor_token_validation", SIGN_IN),
-        ("mf_recovery", SIGN_IN),
-        ("verify", SIGN_IN),
-        ("forgot_password", FRESH),
-    ):
-        name = f"security.{endpoint}"
-        view: Any = app.view_functions[name]
-        app.view_functions[name] = limiter.limit(limit, methods=["POST"])(view)
+    guessing.limit(app)
 
 
 @contextmanager
@@ -218,6 +206,7 @@ def _end_sign_in(_app: Flask, user: Member, **_more: Any) -> None:
 
 
 def _end_every_sign_in(_app: Flask, user: Member, **_more: Any) -> None:
+    guessing.forgive(user.email)  # whoever guessed must guess anew, and the member gets in
     # Whoever knew the old password is out everywhere, but for the browser in which the new one was chosen.
     sign_ins.forget(db.session(), user.id, clock.now(), but=session.get("sign_in", ""))
 

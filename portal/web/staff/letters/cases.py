@@ -13,7 +13,7 @@ from portal.domain.cases import within
 from portal.domain.cases.errors import CaseUnknown
 from portal.domain.cases.queries import CaseView
 from portal.domain.correspondence import queries, service
-from portal.domain.correspondence.errors import LetterUnknown, NoAddress
+from portal.domain.correspondence.errors import LetterUnknown, NoAddress, TooManyToday
 from portal.domain.correspondence.models import WrittenLetter
 from portal.domain.correspondence.queries import Template
 from portal.domain.mailing import queries as mailing
@@ -69,6 +69,9 @@ def write(number: str, letter: str, language: str) -> Response:
             by=page.actor(),
             now=clock.now(),
         )
+    except TooManyToday:
+        form.refuse([words.too_many_today()])
+        return _page(view, template, form)
     except NoAddress:  # it went meanwhile
         return _list(_case(number), status=409)
     flash(_("The letter is on its way to %(mail)s.", mail=view.customer.email))
@@ -94,19 +97,23 @@ def try_out(number: str, letter: str, language: str) -> Response:
     told = looks.about(number, language, clock.now())
     if not form.validate() or form.refuse(_problems(form, told)):
         return _page(view, template, form)
-    service.try_out(
-        g.desk.reach,
-        number,
-        uid=form.uid.data,
-        letter=letter,
-        language=language,
-        subject=form.subject.data,
-        words=form.words.data,
-        values=told.values,
-        recipient=current_user.email,
-        by=page.actor(),
-        now=clock.now(),
-    )
+    try:
+        service.try_out(
+            g.desk.reach,
+            number,
+            uid=form.uid.data,
+            letter=letter,
+            language=language,
+            subject=form.subject.data,
+            words=form.words.data,
+            values=told.values,
+            recipient=current_user.email,
+            by=page.actor(),
+            now=clock.now(),
+        )
+    except TooManyToday:
+        form.refuse([words.too_many_today()])
+        return _page(view, template, form)
     flash(_("A test is on its way to %(mail)s.", mail=current_user.email))
     way_back = {"letter": letter, "language": language, "draft": form.uid.data}
     return redirect(url_for(".write", number=_key(view), **way_back), 303)

@@ -10,7 +10,7 @@ from portal import clock
 from portal.core.dates import NATIVE_NAMES
 from portal.domain.cases.errors import CaseUnknown
 from portal.domain.correspondence import queries, service, templates
-from portal.domain.correspondence.errors import LetterUnknown, NotOurs, WordsOvertaken
+from portal.domain.correspondence.errors import LetterUnknown, NotOurs, TooManyToday, WordsOvertaken
 from portal.domain.correspondence.queries import Template
 from portal.domain.team.rights import Right
 from portal.letters import draft
@@ -91,19 +91,23 @@ def try_out(letter: str, language: str) -> Response:
     told = _about(form, language)
     if form.refuse(words.refused(no) for no in draft.refused(form.text, g.desk.garage, told.case)):
         return _page(template, form)
-    service.try_out(
-        g.desk.reach,
-        form.case.data or None,
-        uid=form.uid.data,
-        letter=letter,
-        language=language,
-        subject=form.subject.data,
-        words=form.words.data,
-        values=told.values,
-        recipient=current_user.email,
-        by=page.actor(),
-        now=clock.now(),
-    )
+    try:
+        service.try_out(
+            g.desk.reach,
+            form.case.data or None,
+            uid=form.uid.data,
+            letter=letter,
+            language=language,
+            subject=form.subject.data,
+            words=form.words.data,
+            values=told.values,
+            recipient=current_user.email,
+            by=page.actor(),
+            now=clock.now(),
+        )
+    except TooManyToday:
+        form.refuse([words.too_many_today()])
+        return _page(template, form)
     flash(_("A test is on its way to %(mail)s.", mail=current_user.email))
     way_back = {"draft": form.uid.data, "case": form.case.data or None}
     return redirect(url_for(".edit", letter=letter, language=language, **way_back), 303)

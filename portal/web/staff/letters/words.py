@@ -6,6 +6,7 @@ from portal.core.tags import Unknown
 from portal.domain.mailing.models import State
 from portal.letters.tags import PortalNotActive, Tag, TagRefused
 from portal.letters.values import Value
+from portal.web.words import gettext
 from portal.web.words import lazy_gettext as _
 
 LETTERS = {
@@ -104,3 +105,8 @@ def refused(no: TagRefused) -> Any:
 def empty(tag: str) -> Any:
     """That a tag would leave a hole."""
     return _("[%(tag)s] stands for nothing in this case. Take it out, or write it yourself.", tag=tag)
+
+
+def too_many_today() -> str:
+    """Why a letter is not sent that is otherwise right."""
+    return gettext("Very many letters were sent within a day. Nothing is lost: send this one tomorrow.")

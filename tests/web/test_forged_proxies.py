@@ -1,0 +1,58 @@
+"""Whoever says which proxies they came through is believed as far as our own proxies stand there, and no further."""
+
+import pytest
+from flask import request, request_started
+
+from portal.web import limits
+from tests.journeys.kinds import on_sqlite
+from tests.journeys.walk import PORTAL, YOU
+
+FORGED = "198.51.100.1, 198.51.100.2, 203.0.113.9"
+VISITOR = "192.0.2.7"
+
+pytestmark = on_sqlite
+
+
+@pytest.fixture
+def proxies():
+    return 0
+
+
+@pytest.fixture
+def settings(settings, proxies):
+    return settings.model_copy(update={"rate_limits": True, "proxies": proxies})
+
+
+@pytest.mark.parametrize(
+    ("proxies", "seen"), [(0, VISITOR), (1, "203.0.113.9"), (2, "198.51.100.2"), (5, VISITOR)]
+)
+def test_the_address_is_that_which_our_outermost_proxy_saw(app, garage, seen):
+    found = []
+    with request_started.connected_to(lambda _app: found.append(request.remote_addr), app):
+        app.test_client().get(
+            "/healthz",
+            headers={
+                "X-Forwarded-For": FORGED,
+                "X-Real-IP": FORGED,
+                "Forwarded": "for=198.51.100.3",
+                "X-Client-IP": "198.51.100.4",
+                "CF-Connecting-IP": "198.51.100.5",
+            },
+            environ_base={"REMOTE_ADDR": VISITOR},
+        )
+    assert found == [seen]
+
+
+def test_without_proxies_no_header_makes_another_network_of_a_visitor(garage, clock, client):
+    most = int(limits.START.partition("/")[0])
+    statuses = [
+        client.open(
+            PORTAL,
+            method="POST",
+            data=YOU | {"email": "nobody"},
+            X_Forwarded_For=f"198.51.100.{number}",
+            Forwarded=f"for=198.51.100.{number}",
+        ).status
+        for number in range(most + 1)
+    ]
+    assert statuses == [422] * most + [429]
