@@ -26,6 +26,7 @@ REQUESTS = 500 if FULL else 12
 SPELLINGS = ("ann@example.com", "Ann@example.com", "ANN+1@example.com", "ann+x@EXAMPLE.COM")
 WIDE = {
     "public_holidays": False,
+    "day_limit": None,
     "assessment": {
         "hours": [{"days": "mon-sun", "open": ["00:00-24:00"]}],
         "places": 50,

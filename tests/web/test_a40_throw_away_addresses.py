@@ -82,7 +82,8 @@ def kept(app, now):
 def test_a40_they_keep_at_most_a_tenth_and_honest_people_book(garage, app, clock, client, deliver, sums):
     attack(app, client.base_url, sums=sums)
     assert 0 < kept(app, clock.now()) <= TENTH
-    deliver()
+    while deliver():  # a batch at a time
+        pass
     page = answer(walk(client, "check"))
     if is_asked(page):
         page = page.submit(proof=solution(page))
