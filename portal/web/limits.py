@@ -21,7 +21,8 @@ SEND = "30/hour"
 CODE = "30/hour"
 # Wrong answers to "which plate, which case number": from one network, and about one plate or one number from wherever.
 LOOK_UP = "5/minute;20/hour;60/day"
-LOOK_UP_ABOUT = "10/hour;30/day"  # Wrong passwords or codes for one account, from wherever. A new password, by mail, begins anew.
+LOOK_UP_ABOUT = "10/hour;30/day"
+# Wrong passwords or codes for one account, from wherever. A new password, by mail, begins anew.
 WRONG_ABOUT = "10/15 minutes;40/day"
 # Places kept for requests nobody confirmed yet; above, keeping one costs effort (docs/adr/0020).
 KEPT = "5/30 minutes"  # of one network, and of one mail domain that is no well-known provider
@@ -38,28 +39,6 @@ def _network() -> str:
     """The visitor's address; of IPv6 the network, for a household has billions of addresses."""
     address = ip_address(get_remote_address())
     return str(ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
-
-
-def keeps_often(domain: str) -> bool:
-    """Whether enough places were kept of late for this network, or for addresses of the mail `domain`, if it has one."""
-    return not all(limiter.limiter.test(limit, *key) for limit, *key in _kept(domain))
-
-
-def count_kept(domain: str) -> None:
-    """One more place is kept."""
-    for limit, *key in _kept(domain):
-        limiter.limiter.hit(limit, *key)
-
-
-def _kept(domain: str) -> Iterator[tuple[RateLimitItem, str, str]]:
-    if _switched_off():
-        return
-    yield parse(KEPT), "kept", _network()
-    address = ip_address(get_remote_address())
-    if address.version == 6:
-        yield parse(KEPT_NEAR), "kept near", str(ip_network((address, 48), strict=False))
-    if domain and domain not in WELL_KNOWN:
-        yield parse(KEPT), "kept domain", _secret(domain)
 
 
 class _Limiter(Limiter):
@@ -89,6 +68,28 @@ def limit_looking_up(find: Callable[Asked, Found]) -> Callable[Asked, Found]:
     for limit in limits:
         find = limit(find)
     return find
+
+
+def keeps_often(domain: str) -> bool:
+    """Whether enough places were kept of late for this network, or for addresses of the mail `domain`, if it has one."""
+    return not all(limiter.limiter.test(limit, *key) for limit, *key in _kept(domain))
+
+
+def count_kept(domain: str) -> None:
+    """One more place is kept."""
+    for limit, *key in _kept(domain):
+        limiter.limiter.hit(limit, *key)
+
+
+def _kept(domain: str) -> Iterator[tuple[RateLimitItem, str, str]]:
+    if _switched_off():
+        return
+    yield parse(KEPT), "kept", _network()
+    address = ip_address(get_remote_address())
+    if address.version == 6:
+        yield parse(KEPT_NEAR), "kept near", str(ip_network((address, 48), strict=False))
+    if domain and domain not in WELL_KNOWN:
+        yield parse(KEPT), "kept domain", _secret(domain)
 
 
 def limit_wrong(scope: str, whose: Callable[[], str]) -> Any:

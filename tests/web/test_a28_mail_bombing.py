@@ -110,7 +110,7 @@ def test_a28_the_page_looks_the_same_whether_a_mail_left_or_not(garage, app, clo
         pages.append((before, after.status, seen(after), state["state"], state["until"]))
         with app.app_context():
             booking = db.session.scalars(select(Booking).order_by(Booking.id.desc()).limit(1)).one()
-            assert booking.is_held(clock.now())  # the place is kept as everybody's is
+            assert booking.waits(clock.now())  # the place is kept as everybody's is
             booking.state = "released"
             db.session.commit()
     assert mails == []

@@ -6,14 +6,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
+from portal.core.normalise import emails
 from portal.db import transaction
-from portal.domain.booking import limits, notices, queries, rows
+from portal.domain.booking import limits, queries, rows
 from portal.domain.booking.errors import AlreadyBooked, Late, Superseded, TooManyLetters
 from portal.domain.booking.models import Booking, State
 from portal.domain.booking.queries import Appointment
 from portal.domain.drafts import service as drafts
 from portal.domain.garage import queries as garages
 from portal.domain.mailing import queries as letters
+from portal.domain.mailing import service as mailing
 
 CONFIRMATION = "confirmation"
 LINK_LIFE = timedelta(minutes=15)  # from the hand-over to the mail server
@@ -24,9 +26,19 @@ MAX_LETTERS = 5
 _HOLD = update(Booking).where(Booking.uid == bindparam("asked")).values(held_until=bindparam("deadline"))
 
 
-def send(booking: Booking, now: datetime, *, by_desk: bool = False) -> None:
+def send(
+    uid: str, garage_id: int, recipient: str, language: str, now: datetime, *, by_desk: bool = False
+) -> None:
     """Queue the letter with the link, in the running transaction; under the lock of the mailbox, unless `by_desk`."""
-    notices.tell_customer(booking, CONFIRMATION, now, by_stranger=not by_desk)
+    mailing.queue(
+        garage_id=garage_id,
+        purpose=CONFIRMATION,
+        about=uid,
+        recipient=recipient,
+        language=language,
+        now=now,
+        tally="" if by_desk else emails.mailbox(recipient),
+    )
 
 
 def send_again(uid: str, now: datetime, *, email: str | None = None) -> None:
@@ -53,7 +65,7 @@ def again(
     Raises:
         Late, AlreadyBooked, TooManyLetters, TooManyOpen: as `send_again`.
     """
-    _refuse_unless_held(booking, now)
+    _refuse_unless_waiting(booking, now)
     if letters.count(booking.uid, CONFIRMATION) >= MAX_LETTERS:
         raise TooManyLetters
     if email is not None and email != booking.email:
@@ -65,7 +77,7 @@ def again(
         booking.code_tries = 0
         if booking.draft_id is not None:
             drafts.correct(session, booking.draft_id, "you", email=email)
-    send(booking, now, by_desk=by_desk)
+    send(booking.uid, booking.garage_id, booking.email, booking.language, now, by_desk=by_desk)
 
 
 def start_link(uid: str, now: datetime, *, to: str | None = None) -> Appointment:
@@ -81,7 +93,7 @@ def start_link(uid: str, now: datetime, *, to: str | None = None) -> Appointment
         asked = queries.appointment(uid, locked=True)
         if to not in (None, asked.email):
             raise Superseded
-        _refuse_unless_held(asked, now)
+        _refuse_unless_waiting(asked, now)
         deadline = min(now + LINK_LIFE, asked.requested_at + HOLD_LIFE)
         session.connection().execute(_HOLD, {"asked": uid, "deadline": deadline})
     return replace(asked, held_until=deadline)
@@ -91,12 +103,12 @@ def stop_link(uid: str, now: datetime) -> None:
     """The mail server did not take the letter: a place that is still held is held for as long as a request may."""
     with transaction() as session:
         booking = rows.locked(session, uid)
-        if booking.is_held(now):
+        if booking.waits(now):
             booking.held_until = booking.requested_at + HOLD_LIFE
 
 
-def _refuse_unless_held(booking: Booking | Appointment, now: datetime) -> None:
+def _refuse_unless_waiting(booking: Booking | Appointment, now: datetime) -> None:
     if booking.state == State.BOOKED:
         raise AlreadyBooked(booking.uid)
-    if not booking.is_held(now):
+    if not booking.waits(now):
         raise Late

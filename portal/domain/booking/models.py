@@ -97,6 +97,6 @@ class Booking(Model):
         self.mailbox = emails.mailbox(email)
         return email
 
-    def is_held(self, now: datetime) -> bool:
-        """Whether a request waits for its confirmation at `now`."""
+    def waits(self, now: datetime) -> bool:
+        """Whether this is a request that can still be confirmed at `now`, with a place kept or not."""
         return self.state in REQUESTED and now < self.held_until

@@ -56,8 +56,8 @@ class Appointment:
     move_asked_at: datetime | None
     reminded_at: datetime | None
 
-    def is_held(self, now: datetime) -> bool:
-        """Whether this request still waits for its confirmation."""
+    def waits(self, now: datetime) -> bool:
+        """Whether this is a request that can still be confirmed at `now`, with a place kept or not."""
         return self.state in REQUESTED and now < self.held_until
 
     @property

@@ -19,7 +19,6 @@ from portal.domain.cases.answers import Answers
 from portal.domain.cases.models import Case
 from portal.domain.drafts import service as drafts
 from portal.domain.garage.offerings import Offering
-from portal.domain.mailing import service as mailing
 
 
 def request(
@@ -171,12 +170,9 @@ def _let_others_go(
     for asked in rows.locked_of_draft(draft_id):
         if asked.state in (State.BOOKED, State.CANCELLED):
             raise AlreadyBooked(asked.uid)
-        is_held = asked.state in REQUESTED and now < asked.held_until
-        if (
-            is_held
-            and (asked.location_id, asked.day, asked.start_minute) == place
-            and asked.answers == answers
-        ):
+        waits = asked.state in REQUESTED and now < asked.held_until
+        theirs = asked.location_id, asked.day, asked.start_minute
+        if waits and theirs == place and asked.answers == answers:
             same = asked
         else:  # also what ran out: a press that waited since before must not find it
             others.append(asked.id)
@@ -217,13 +213,5 @@ def _add(
         plate_key=customer.plate_key,
         **about,
     )
-    mailing.queue(
-        garage_id=garage_id,
-        purpose=links.CONFIRMATION,
-        about=uid,
-        recipient=customer.email,
-        language=about["language"],
-        now=now,
-        tally=customer.mailbox,
-    )
+    links.send(uid, garage_id, customer.email, about["language"], now)
     return uid

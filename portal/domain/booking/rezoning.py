@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core import scheduling
-from portal.domain.booking.models import Booking, State
+from portal.domain.booking.models import REQUESTED, Booking, State
 from portal.domain.garage.views import LocationView
 
 A_DAY = timedelta(days=1)  # no two zones are further apart, nearly
@@ -23,7 +23,7 @@ def follow(session: Session, place: LocationView, zone: str, now: datetime) -> N
         select(Booking)
         .where(
             Booking.location_id == place.id,
-            Booking.state.in_((State.HELD, State.BOOKED)),
+            Booking.state.in_((*REQUESTED, State.BOOKED)),
             Booking.starts_at > now - A_DAY,
         )
         .order_by(Booking.id)

@@ -48,7 +48,7 @@ def confirm(uid: str, round: int, now: datetime, *, by: Actor | None = None, els
             return
         if booking.state == State.CANCELLED:
             raise Cancelled
-        if not booking.is_held(now):
+        if not booking.waits(now):
             raise Late
         promised = queries.promised(booking, garage)
         kept = booking.state == State.HELD  # else others who keep the place were ahead

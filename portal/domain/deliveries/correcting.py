@@ -35,7 +35,7 @@ def address(reach: Reach, delivery: Delivery, now: datetime) -> str | None:
         view = cases.by_number(reach.garage_id, delivery.number)
         return view.customer.email if reach.by_id(view.case.location_id) else None
     request = db.session.scalar(select(Booking).where(Booking.uid == delivery.about))
-    return request.email if request is not None and request.is_held(now) else None
+    return request.email if request is not None and request.waits(now) else None
 
 
 def correct(reach: Reach, uid: str, email: str, *, expected: str, by: Actor, now: datetime) -> Reason | None:
@@ -108,7 +108,7 @@ def _redirect(session: Session, booking: Booking, old: str, new: str, now: datet
         booking.round += 1
         booking.code_tries = 0
         if rules.refusal(links.CONFIRMATION, booking.uid, now) is None:
-            links.send(booking, now, by_desk=True)
+            links.send(booking.uid, booking.garage_id, new, booking.language, now, by_desk=True)
     elif _reached(session, booking.uid, old):
         # Whoever got the personal link may move and cancel (docs/adr/0014); a new name makes it worthless.
         renamed = codes.uid()

@@ -55,7 +55,7 @@ def _of_appointment(purpose: str, about: str, now: datetime) -> Reason | None:
 def _of_request(appointment: Appointment, now: datetime) -> Reason | None:
     if appointment.state in (State.BOOKED, State.CANCELLED):
         return Reason.TOLD_OTHERWISE
-    if not appointment.is_held(now):
+    if not appointment.waits(now):
         return Reason.OVER
     return _often(appointment.uid, CONFIRMATION, appointment.requested_at)
 

@@ -27,13 +27,8 @@ Document = dict[str, Any]
 OURS = frozenset(
     {
         *("id", "garage_id", "location_id", "customer_id", "vehicle_id", "case_id", "draft_id", "round"),
-        *(
-            "member_id",
-            "who",
-            "written_by",
-            "seen_to_by",
-            "seen_to_at",
-        ),  # who did something at the desk is the garage's matter
+        # Who did something at the desk, and when, is the garage's matter.
+        *("member_id", "who", "written_by", "seen_to_by", "seen_to_at"),
     }
 )
 # Tables that are told of elsewhere, or tell nothing of their own.

@@ -39,7 +39,7 @@ def test_a23_page_and_server_share_one_deadline():
     deadline = links.start_link(uid, after(3)).held_until
     told = queries.appointment(uid)
     assert told.held_until == row(uid).held_until == deadline
-    assert told.is_held(deadline - MOMENT) and not told.is_held(deadline)
+    assert told.waits(deadline - MOMENT) and not told.waits(deadline)
 
 
 def test_a23_a_place_is_never_kept_longer_than_half_an_hour_from_the_request():

@@ -46,7 +46,7 @@ def test_what_was_typed_lives_in_the_case_and_no_longer_beside_it():
     assert row(uid).answers == {}
     told = queries.appointment(uid)
     assert (told.first_name, told.plate, told.make) == ("Jan", "1-ABC-234", "Volkswagen")
-    assert told.case_number and told.is_booked and not told.is_held(NOW)
+    assert told.case_number and told.is_booked and not told.waits(NOW)
 
 
 def test_an_appointment_reads_the_same_before_and_after_the_press():
@@ -67,7 +67,7 @@ def test_an_appointment_reads_the_same_before_and_after_the_press():
         "model",
     ):
         assert getattr(asked, name) == getattr(told, name)
-    assert asked.is_held(NOW) and asked.case_number is None
+    assert asked.waits(NOW) and asked.case_number is None
 
 
 @pytest.mark.parametrize("minutes", [0, 5, 60, 60 * 24 * 365], ids=lambda minutes: f"{minutes} minutes later")

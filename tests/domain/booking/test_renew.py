@@ -111,7 +111,7 @@ def test_a_forgotten_request_still_says_that_it_is_over_and_is_not_renewed():
     drafts.forget_expired(A_DAY_LATER)
     requests.forget_requests(A_DAY_LATER)
     told = queries.appointment(uid)
-    assert (told.plate, told.email, told.is_held(A_DAY_LATER)) == ("", "", False)
+    assert (told.plate, told.email, told.waits(A_DAY_LATER)) == ("", "", False)
     with pytest.raises(Late):
         service.confirm(uid, 1, A_DAY_LATER)
     with pytest.raises(RequestUnknown):

@@ -38,7 +38,7 @@ def show(token: str) -> AnyResponse:
         return pages.booked_page(appointment, token)
     if appointment.is_cancelled:
         return redirect(pages.personal_links(appointment).booking, 303)
-    if not appointment.is_held(clock.now()):
+    if not appointment.waits(clock.now()):
         return _late(appointment, token)
     return pages.ask_page(appointment)
 

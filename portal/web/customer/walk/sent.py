@@ -174,7 +174,7 @@ def _shown_address(appointment: Appointment) -> str:
 def _state(appointment: Appointment, now: datetime) -> str:
     if appointment.is_booked or appointment.is_cancelled:  # the next page tells which
         return "booked"
-    if not appointment.is_held(now):
+    if not appointment.waits(now):
         return "expired"
     match letters.newest_state(appointment.uid, links.CONFIRMATION):
         case Mail.SENT | Mail.SKIPPED:  # held back: who asked for it is not told (docs/adr/0019)

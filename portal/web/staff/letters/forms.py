@@ -53,6 +53,16 @@ class DraftForm(Form):
         _say(self.words, found)
         return bool(found)
 
+    def written(self, letter: str, language: str) -> dict[str, Any]:
+        """What is typed, as `correspondence.service` takes it."""
+        return {
+            "uid": self.uid.data,
+            "letter": letter,
+            "language": language,
+            "subject": self.subject.data,
+            "words": self.words.data,
+        }
+
     @property
     def text(self) -> str:
         """Subject and words, to look for tags in both."""

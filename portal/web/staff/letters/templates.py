@@ -95,11 +95,7 @@ def try_out(letter: str, language: str) -> Response:
         service.try_out(
             g.desk.reach,
             form.case.data or None,
-            uid=form.uid.data,
-            letter=letter,
-            language=language,
-            subject=form.subject.data,
-            words=form.words.data,
+            **form.written(letter, language),
             values=told.values,
             recipient=current_user.email,
             by=page.actor(),

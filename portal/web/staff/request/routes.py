@@ -70,6 +70,6 @@ def _page(asked: Appointment, status: int = 200, refused: str = "") -> Response:
         car=f"{asked.make} {asked.model}".strip(),
         flow=words.FLOWS[asked.flow],
         when=f"{dates.long_day(asked.day, g.language)}, {dates.clock_time(asked.start_minute)}",
-        held=asked.is_held(now),
+        held=asked.waits(now),
         minutes=max(0, int((asked.held_until - now).total_seconds() // 60)),
     )
