@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks import client, processes
 
-# How the portal is run in earnest; one sync worker is steadier where CPU is counted.
+# How the portal is run in earnest.
 IN_EARNEST = ("--workers", "2", "--worker-class", "gthread", "--threads", "4")
 
 
@@ -28,14 +28,13 @@ class Server:
 def serving(
     app: str, env: Mapping[str, str], folder: Path, ready: str, options: tuple[str, ...] = ()
 ) -> Iterator[Server]:
-    """Gunicorn with `app`, one sync worker unless `options` say otherwise, once it answers at `ready`."""
+    """Gunicorn with `app`, one sync worker (`bare.py`) unless `options` say otherwise, once it answers at `ready`."""
     port = processes.free_port()
     arguments = (
         "--bind",
         f"{processes.HOST}:{port}",
-        "--no-control-socket",
-        "--timeout",
-        "120",
+        "--config",
+        "python:benchmarks.bare",
         *options,
         app,
     )

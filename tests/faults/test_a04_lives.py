@@ -59,4 +59,5 @@ def test_a04_at_no_moment_is_more_given_away_than_there_is_and_in_the_end_everyt
 
 
 def test_a04_control_without_the_guards_more_is_given_away_than_there_is(settings, track):
-    assert lives.faults(lived(settings, track, guarded=False))
+    # Lives may keep out of one another's way by chance; not three times.
+    assert any(lives.faults(lived(settings, track, guarded=False)) for _ in range(3))

@@ -384,8 +384,9 @@ def _unguard(dawdle: float) -> None:
     drafts.lock = lambda session, draft_id: session.get(Draft, draft_id)
     drafts.keep = lambda session, draft_id, now: None
     rows._DRAFT = select(Draft.id).where(Draft.uid == bindparam("asked"))
-    for name in ("_BY_UID", "_OF_DRAFT", "_OPEN_OF_CASE"):
+    for name in ("_BY_UID", "_OPEN_OF_CASE"):
         setattr(rows, name, select(Booking).where(getattr(rows, name).whereclause))
+    rows._OF_DRAFT = select(*rows._OF_DRAFT.selected_columns).where(rows._OF_DRAFT.whereclause)
 
     def read_then_mark(session: Any, due: Any, now: datetime) -> Any:
         found = session.scalars(select(Booking).where(*due)).all()

@@ -238,6 +238,7 @@ def app(environ, start_response):
     options = f"--worker-class gthread --threads 4 --no-control-socket --bind unix:{address}"
     with subprocess.Popen(
         [sys.executable, "-m", "gunicorn", *options.split(), "page:app"],
+        cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": f"{ROOT}:{tmp_path}"},
         stderr=subprocess.DEVNULL,
     ) as server:
