@@ -57,7 +57,7 @@ def find_id():
 def test_a_draft_begins_with_the_first_answers(peeters):
     begin(peeters)
     draft = find(peeters)
-    assert draft.answers == {"you": {"typed": {"first_name": "Jan"}, "done": True, "sent": True}}
+    assert draft.answers == {"you": {"typed": {"first_name": "Jan"}, "done": True, "sent": True, "rules": ""}}
     assert (draft.language, draft.expires_at) == ("nl", NOW + DAY)
 
 
@@ -67,9 +67,9 @@ def test_answers_are_kept_right_or_wrong_finished_or_not_step_by_step(peeters):
     service.save(UID, garage_id=peeters, answers={"photos": Answered({}, False, sent=False)}, now=NOW)
     save(peeters, {"plate": "1-ABC-234"})
     assert find(peeters).answers == {
-        "you": {"typed": {"first_name": "Jan"}, "done": True, "sent": True},
-        "car": {"typed": {"plate": "1-ABC-234"}, "done": True, "sent": True},
-        "photos": {"typed": {}, "done": False, "sent": False},
+        "you": {"typed": {"first_name": "Jan"}, "done": True, "sent": True, "rules": ""},
+        "car": {"typed": {"plate": "1-ABC-234"}, "done": True, "sent": True, "rules": ""},
+        "photos": {"typed": {}, "done": False, "sent": False, "rules": ""},
     }
 
 
@@ -122,7 +122,7 @@ def test_a_draft_belongs_to_its_garage_alone(peeters, maes):
     ):
         with pytest.raises(DraftUnknown):
             call()
-    assert find(peeters).answers == {"you": {"typed": {"first_name": "Jan"}, "done": True, "sent": True}}
+    assert find(peeters).answers == {"you": {"typed": {"first_name": "Jan"}, "done": True, "sent": True, "rules": ""}}
 
 
 def test_beginning_again_carries_on(peeters):
@@ -163,6 +163,7 @@ def test_some_answers_of_a_step_are_corrected_and_the_others_stay(peeters):
         "typed": {"first_name": "Jan", "email": "jan@example.com"},
         "done": True,
         "sent": True,
+        "rules": "",
     }
 
 
