@@ -28,6 +28,7 @@ from portal.db import drivers
 log = logging.getLogger(__name__)
 
 LOG_TIMEOUT_MS = 2_000
+MOST_THREADS = 16  # of a process; a connection beyond would be opened anew for every request
 
 _LOCK = text("SELECT pg_advisory_xact_lock(:key)")
 
@@ -86,7 +87,8 @@ class NestedTransaction(RuntimeError):
 
 def init_app(app: Flask, url: str) -> None:
     """Bind the database at `url` (SQLite or PostgreSQL) to `app`."""
-    options: dict[str, object] = {"hide_parameters": True}  # errors are logged, what people typed is not
+    # Errors are logged, what people typed is not.
+    options: dict[str, object] = {"hide_parameters": True, "pool_size": MOST_THREADS}
     if url.startswith("postgres"):
         url = f"postgresql+psycopg://{url.partition('://')[2]}"
         options["pool_recycle"] = drivers.POSTGRES_RECYCLE_SECONDS

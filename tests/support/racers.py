@@ -57,11 +57,13 @@ class Track:
         """Let all threads of all `runners` go at once; the outcomes of their calls, in the order given.
 
         Everybody dawdles for `dawdle` seconds between reading what is free and giving it away, guarded or not, so
-        that whoever can collide does. `guarded=False` switches off what keeps two from deciding at once; `dies` names
+        that whoever can collide does; unguarded a second unless told, as the first call of a process may be slow.
+        `guarded=False` switches off what keeps two from deciding at once; `dies` names
         the point at which each process is killed (see DEATHS); `skews` are seconds by which the clock of each process
         is wrong, and `follow=False` keeps it from following the database's.
         """
-        usual = {"guarded": True, "dawdle": 0.02, "dies": "", "skews": [0] * len(runners), "follow": True}
+        dawdle = 0.02 if conditions.get("guarded", True) else 1.0
+        usual = {"guarded": True, "dawdle": dawdle, "dies": "", "skews": [0] * len(runners), "follow": True}
         plan = (
             usual
             | conditions

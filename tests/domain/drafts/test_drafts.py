@@ -122,7 +122,9 @@ def test_a_draft_belongs_to_its_garage_alone(peeters, maes):
     ):
         with pytest.raises(DraftUnknown):
             call()
-    assert find(peeters).answers == {"you": {"typed": {"first_name": "Jan"}, "done": True, "sent": True, "rules": ""}}
+    assert find(peeters).answers == {
+        "you": {"typed": {"first_name": "Jan"}, "done": True, "sent": True, "rules": ""}
+    }
 
 
 def test_beginning_again_carries_on(peeters):
