@@ -168,7 +168,7 @@ def empty_log() -> None:
         with suppress(sqlite3.OperationalError):
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
-        connection.execute(f"PRAGMA busy_timeout={drivers.BUSY_TIMEOUT_MS}")
+        connection.execute(f"PRAGMA busy_timeout={drivers.LOCK_TIMEOUT_MS}")
         connection.close()
 
 

@@ -1,15 +1,16 @@
 """What each database must be told that SQLAlchemy does not say by itself."""
 
+import sqlite3
 from time import monotonic
 
 import psycopg
 from psycopg.pq import TransactionStatus
 from sqlalchemy import Engine, event
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DisconnectionError, OperationalError
 
 from portal import clock
 
-BUSY_TIMEOUT_MS = 15_000
+LOCK_TIMEOUT_MS = 15_000  # whoever waits longer for another's lock is told that we are busy
 POSTGRES_RECYCLE_SECONDS = 300
 POSTGRES_REST_SECONDS = 1.0
 
@@ -20,7 +21,7 @@ def prepare(engine: Engine) -> None:
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
     else:
-        event.listen(engine, "connect", _follow_database_clock)
+        event.listen(engine, "connect", _postgres_connect)
         event.listen(engine, "rollback", _postgres_rollback)
         event.listen(engine, "checkout", _wake_rested)
         event.listen(engine, "checkin", _rest)
@@ -32,7 +33,7 @@ def _sqlite_connect(connection, _record) -> None:  # type: ignore[no-untyped-def
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",
-        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        f"busy_timeout={LOCK_TIMEOUT_MS}",
         "foreign_keys=ON",
         "secure_delete=ON",
     ):
@@ -48,7 +49,11 @@ def _sqlite_begin(connection) -> None:  # type: ignore[no-untyped-def]
         connection.info["synchronous"] = synchronous
     # A transaction that starts by reading and then writes can lose its place to another: 207 of 200 places sold.
     # Straight to the driver: every page says it, and there is nothing here to compile, to bind or to fetch.
-    connection.connection.execute(f"BEGIN {options.get('begin', 'DEFERRED')}")
+    begin = f"BEGIN {options.get('begin', 'DEFERRED')}"
+    try:
+        connection.connection.execute(begin)
+    except sqlite3.OperationalError as locked:
+        raise OperationalError(begin, None, locked) from locked
 
 
 def begin_hastily(connection) -> None:  # type: ignore[no-untyped-def]
@@ -80,8 +85,9 @@ def _rest(_connection, record) -> None:  # type: ignore[no-untyped-def]
     record.info["rests_since"] = monotonic()
 
 
-def _follow_database_clock(connection, _record) -> None:  # type: ignore[no-untyped-def]
+def _postgres_connect(connection, _record) -> None:  # type: ignore[no-untyped-def]
     with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = {LOCK_TIMEOUT_MS}")
         cursor.execute("SELECT clock_timestamp()")
         clock.follow(cursor.fetchone()[0])
-    connection.rollback()
+    connection.commit()

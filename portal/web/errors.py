@@ -66,7 +66,7 @@ def _answer(status: int) -> Response:
     if _asked_by_script():
         response: Response = jsonify(error=sentence)
     else:
-        response = make_response(_page(title=title, sentence=sentence, retry_url=_retry_url(status)))
+        response = make_response(_page(title=title, sentence=sentence, **_again(status)))
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
     if status in {429, 503}:
@@ -74,17 +74,36 @@ def _answer(status: int) -> Response:
     return response
 
 
-def _page(**told: str | None) -> str:
+def _page(**told: Any) -> str:
     if sessions.is_desk(request.path):
         return render_template("staff/error.html", **_desk_frame(), **told)
     frame = _frame()
     return render_template(words.template("errors/error.html", frame["language"]), **frame, **told)
 
 
-def _retry_url(status: int) -> str | None:
-    """Where trying again leads: this address if it can be looked at, else the page its form stood on."""
+def _again(status: int) -> dict[str, Any]:
+    """How to try again: by the form as it was sent, which then is not lost, else by a link."""
     if status not in {429, 500, 503}:
+        return {}
+    # Whoever asked for mail too often goes back to the page that says how things stand.
+    leads_back = status == 429 and "draft" in g
+    if not leads_back and (sent := _sent()) is not None:
+        return {"again_url": request.full_path.rstrip("?"), "sent": sent}
+    return {"retry_url": _retry_url()}
+
+
+def _sent() -> list[tuple[str, str]] | None:
+    """The fields of the form that was sent, if a page may hold them: no files, no passwords."""
+    if request.method != "POST" or "security" in request.blueprints:
         return None
+    with suppress(HTTPException):  # of a form too large or cut short nothing is left
+        if not any(file.filename for file in request.files.values()):
+            return list(request.form.items(multi=True))
+    return None
+
+
+def _retry_url() -> str:
+    """This address if it can be looked at, else the page its form stood on."""
     if request.url_rule is None or "GET" in (request.url_rule.methods or ()):
         return request.full_path.rstrip("?")
     if sessions.is_desk(request.path):

@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from ipaddress import ip_address, ip_network
 from time import time
 from typing import Any, ParamSpec, TypeVar
@@ -10,6 +11,7 @@ from flask import Flask, Response, current_app, g, request
 from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
 from limits import RateLimitItem, parse, parse_many
+from redis import RedisError
 
 from portal.core.normalise import case_numbers, plates
 from portal.core.providers import WELL_KNOWN
@@ -72,13 +74,16 @@ def limit_looking_up(find: Callable[Asked, Found]) -> Callable[Asked, Found]:
 
 def keeps_often(domain: str) -> bool:
     """Whether enough places were kept of late for this network, or for addresses of the mail `domain`, if it has one."""
-    return not all(limiter.limiter.test(limit, *key) for limit, *key in _kept(domain))
+    with _counters_may_be_gone():
+        return not all(limiter.limiter.test(limit, *key) for limit, *key in _kept(domain))
+    return False
 
 
 def count_kept(domain: str) -> None:
     """One more place is kept."""
-    for limit, *key in _kept(domain):
-        limiter.limiter.hit(limit, *key)
+    with _counters_may_be_gone():
+        for limit, *key in _kept(domain):
+            limiter.limiter.hit(limit, *key)
 
 
 def _kept(domain: str) -> Iterator[tuple[RateLimitItem, str, str]]:
@@ -108,8 +113,14 @@ def limit_wrong(scope: str, whose: Callable[[], str]) -> Any:
 
 def forgive(scope: str, whose: str) -> None:
     """Forget what was wrong for an account."""
-    for limit in parse_many(WRONG_ABOUT):
-        limiter.limiter.clear(limit, _secret(whose), scope)
+    with _counters_may_be_gone():
+        for limit in parse_many(WRONG_ABOUT):
+            limiter.limiter.clear(limit, _secret(whose), scope)
+
+
+def _counters_may_be_gone() -> suppress:
+    """Whoever counts by hand goes on uncounted when Redis goes in that moment; the next page counts in memory."""
+    return suppress(RedisError)
 
 
 def count_wrong_answer() -> None:
