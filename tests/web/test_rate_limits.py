@@ -39,6 +39,7 @@ def allowed(limit):
 def test_drafts_cannot_be_begun_without_end(garage, clock, client):
     page, times = until_refused(lambda: answer(client.open(PORTAL)), allowed(limits.START))
     assert times == allowed(limits.START) and is_told_to_wait(page)
+    assert page.value("first_name") == YOU["first_name"]  # and is sent again with one press
     assert client.open(PORTAL).status == 200  # looking is free
 
 
