@@ -1,11 +1,31 @@
 """Whatever opens a link before its owner does, mail scanners above all, changes nothing."""
 
-import pytest
+import os
+from datetime import timedelta
 
+import pytest
+from sqlalchemy import func, select
+
+from portal.db import db
+from portal.domain.booking.models import Booking, State
+from tests.conftest import BASE_URL
 from tests.journeys.rows import rows
 from tests.journeys.walk import answer, requested
+from tests.journeys.workshop import change
+from tests.support import bookings
 from tests.support.visitor import Visitor
 from tests.web.world import links_of
+
+FULL = bool(os.environ.get("PORTAL_TEST_FULL"))
+PEOPLE = 1_000 if FULL else 20
+OPEN = {
+    "public_holidays": False,
+    "assessment": {
+        "hours": [{"days": "mon-sun", "open": ["00:00-24:00"]}],
+        "places": 50,
+        "notice_minutes": 0,
+    },
+}
 
 PREVIEWS = {
     "a scanner": {"User-Agent": "BarracudaCentral/1.0", "X-Forwarded-For": "203.0.113.9"},
@@ -67,6 +87,35 @@ def test_a20_the_human_afterwards_succeeds(mails, app, client):
             look_like_a_scanner(app, client, link)
         page = client.open(links_of(mails[name])[0])
         assert (page.submit() if name in {"held", "mended", "repair held"} else page).heading == heading, name
+
+
+@pytest.mark.timeout(900 if FULL else 300)
+def test_a20_all_of_many_people_succeed_after_their_scanners(app, clock, deliver):
+    garage = change(app, "peeters", place=OPEN)
+    day = clock.now().date() + timedelta(days=2)
+    with app.app_context():
+        for number in range(PEOPLE):
+            bookings.request(
+                garage,
+                clock.now(),
+                day=day + timedelta(days=number // 500),
+                minute=30 * (number % 40),
+                email=f"person{number}@example.com",
+                phone=f"+3247{number:07d}",
+                plate=f"1-{number:03d}-ABC",
+            )
+    links = []
+    while mails := deliver():
+        links += [mail.link for mail in mails]
+    assert len(links) == PEOPLE
+    browser = app.test_client(use_cookies=False)
+    for link in links:
+        assert browser.head(link, base_url=BASE_URL).status_code == 200
+        for headers in PREVIEWS.values():
+            assert browser.get(link, base_url=BASE_URL, headers=headers).status_code == 200
+    assert {browser.post(link, base_url=BASE_URL).status_code for link in links} == {303}
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).where(Booking.state == State.BOOKED)) == PEOPLE
 
 
 def test_a20_the_human_afterwards_moves_and_cancels(mails, app, client):

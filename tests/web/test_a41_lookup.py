@@ -1,12 +1,16 @@
 """Whoever guesses plates and case numbers learns nothing, soon waits, and keeps nobody out of their own case."""
 
+import os
 import re
 import unicodedata
+from collections import Counter
 from itertools import count
+from random import Random
 
 import pytest
 
 from portal.web.limits import limiter
+from tests.conftest import BASE_URL
 from tests.journeys.kinds import on_sqlite
 from tests.journeys.rows import rows
 from tests.support import cases, garages
@@ -14,6 +18,8 @@ from tests.support.visitor import Visitor
 from tests.web.naughty import NAUGHTY, arriving
 from tests.web.statements import watched
 
+FULL = bool(os.environ.get("PORTAL_TEST_FULL"))
+GUESSES, NETWORKS = (100_000, 50) if FULL else (1_000, 5)
 RIGHT = ("1-ABC-234", "K7M-2QX-9RA")
 WRONG = {
     "the number": ("1-ABC-234", "K7M-2QX-9RB"),
@@ -170,6 +176,26 @@ class TestLimited:
             statuses = [guess(**about).status for _ in range(60)]
         assert statuses[:10] == [422] * 10 and statuses[10:] == [429] * 50
         assert sum(is_about_cases(statement) for statement, _ in statements) == 10
+
+    @pytest.mark.timeout(1800 if FULL else 300)
+    def test_a41_however_many_guesses_hit_nothing_and_hardly_any_reaches_the_cases(self, app, known):
+        chance, browser = Random(41), app.test_client()
+        with watched(app) as statements:
+            heard = Counter(
+                browser.post(
+                    "/repairs/status/",
+                    base_url=BASE_URL,
+                    data={
+                        "plate": chance.choice((RIGHT[0], f"2-XYZ-{turn % 1000:03d}")),
+                        "number": f"K7M-{turn % 999:03d}-{chance.randrange(1000):03d}",
+                    },
+                    headers={"X-Forwarded-For": f"203.0.113.{turn % NETWORKS + 1}"},
+                ).status_code
+                for turn in range(GUESSES)
+            )
+        assert set(heard) == {422, 429} and heard[429] > 0.97 * GUESSES * (1 if FULL else 0.9)
+        assert sum(is_about_cases(statement) for statement, _ in statements) == heard[422]
+        assert browser.get(known.status, base_url=BASE_URL).status_code == 200
 
     def test_a41_other_spellings_are_the_same_plate(self, known, guess):
         spelled = ["1-ABC-234", "1abc234", "1 ABC 234", "1.abc.234"]
