@@ -64,28 +64,46 @@ def state(pid):
         return "Z"
 
 
-def test_every_address_it_prints_answers_and_it_works_twice_on_the_same_data(data):
-    port = free_port()
-    for _ in range(2):
-        with start(data, port) as demo:
-            pages = addresses(demo)
-            assert len(pages) >= 5  # inbox, health, garages with a location each
-            for page in pages:
-                with urlopen(page, timeout=30) as answer:
-                    assert answer.status == 200, page
-            everything = children(demo.pid)
-        assert not running(everything)
-        assert not is_open(port)
-    assert "unchanged" in demo.words()
-
-
-def test_fresh_forgets_what_was_there(data):
+def test_started_afresh_every_address_it_prints_answers_and_nothing_is_left_behind(data):
     data.mkdir()
     (data / "demo-secret").write_text("of an earlier demo")
     (data / "leftover").touch()
-    with start(data, free_port(), "--fresh"):
+    port = free_port()
+    with start(data, port, "--fresh") as demo:
         assert not (data / "leftover").exists()
         assert (data / "demo-secret").read_text() != "of an earlier demo"
+        everything = answering(demo)
+    assert not running(everything)
+    assert not is_open(port)
+
+    # Once more on the same data; and when one program dies, it says which and stops all.
+    with start(data, port) as again:
+        assert "unchanged" in again.words()
+        everything = answering(again)
+        kill_worker(everything)
+        deadline = time.monotonic() + 30
+        while again.is_running():
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+    assert "the worker ended" in again.words()
+    assert not running(everything)
+
+
+def answering(demo):
+    """All processes of a demo whose every address answers."""
+    pages = addresses(demo)
+    assert len(pages) >= 5  # inbox, health, garages with a location each
+    for page in pages:
+        with urlopen(page, timeout=30) as answer:
+            assert answer.status == 200, page
+    return children(demo.pid)
+
+
+def kill_worker(everything):
+    worker = next(
+        pid for pid in everything if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    )
+    os.kill(worker, signal.SIGKILL)
 
 
 def test_a_folder_that_is_not_a_demo_is_left_alone(data):
@@ -100,18 +118,3 @@ def test_a_taken_port_is_said_so(data):
     with socket.create_server((HOST, 0)) as somebody:
         port = somebody.getsockname()[1]
         assert f"port {port} cannot be had" in refused(data, port=port)
-
-
-def test_when_one_program_dies_it_says_which_and_stops_all(data):
-    demo = start(data, free_port())
-    everything = children(demo.pid)
-    worker = next(
-        pid for pid in everything if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-    )
-    os.kill(worker, signal.SIGKILL)
-    deadline = time.monotonic() + 30
-    while demo.is_running():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
-    assert "the worker ended" in demo.words()
-    assert not running(everything)

@@ -30,8 +30,8 @@ from tests.support import bookings
 from tests.support.live import running
 
 FULL = bool(os.environ.get("PORTAL_TEST_FULL"))
-REQUESTS, SILENT, CLIENTS = (1600, 200, 8) if FULL else (60, 12, 8)
-KILL_AFTER = 8  # more customers heard yes
+REQUESTS, SILENT, CLIENTS = (1600, 200, 8) if FULL else (40, 8, 8)
+KILL_AFTER = 6  # more customers heard yes
 PATIENCE = 60  # presses of one customer
 FLOW = {
     "slug": "classic",

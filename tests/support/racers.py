@@ -300,7 +300,7 @@ def _run(plan: dict[str, Any], number: int, line: Any, answer: Connection) -> No
 
 
 def _prepared(plan: dict[str, Any], number: int) -> Flask:
-    from portal import create_app
+    from portal import cli, create_app, web
     from portal.domain.booking import load
     from portal.domain.booking import queries as bookings
     from portal.domain.mailing import queries as letters
@@ -313,8 +313,12 @@ def _prepared(plan: dict[str, Any], number: int) -> Flask:
     if not plan["guarded"]:
         _unguard(plan["dawdle"])
     _slow(load, "_load", plan["dawdle"])
-    _slow(bookings, "coming_repair", plan["dawdle"])
+    for name in ("coming_repair", "promised"):
+        _slow(bookings, name, plan["dawdle"])
     _slow(letters, "written", plan["dawdle"])
+    web.init_app = cli.init_app = lambda *_given: (
+        None
+    )  # nobody opens a page, and registering all of them takes long
     app = create_app(settings(Path(plan["folder"]), database_url=plan["url"]))
     if plan["dies"]:
         DEATHS[plan["dies"]]()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import update
 
-from portal.db import transaction
+from portal.db import db, transaction
 from portal.domain.booking import offers, service
 from portal.domain.garage import queries as garages
 from portal.domain.garage.offerings import assessments
@@ -26,6 +26,7 @@ def refused(app, email):
         service.confirm(uid, 1, now)
         deadline = time.monotonic() + 30
         while letters.newest_state(uid, "booked") != State.SENT and time.monotonic() < deadline:
+            db.session.rollback()  # or it would see for ever what it saw first
             time.sleep(0.1)
         with transaction() as session:
             failed = {"state": State.FAILED, "sent_at": None, "server_answer": "550 5.1.1 User unknown"}
