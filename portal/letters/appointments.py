@@ -4,16 +4,20 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from portal.core.dates import local_moment, long_day
+from portal.core import tags
+from portal.core.dates import local_clock, local_moment, long_day
 from portal.core.stages import Name
 from portal.domain.booking import queries
 from portal.domain.booking.errors import RequestUnknown
 from portal.domain.booking.queries import Appointment
+from portal.domain.cases import queries as cases
 from portal.domain.cases import timeline
+from portal.domain.garage.profile import AddedTo
 from portal.domain.mailing import queries as letters
 from portal.domain.mailing.claims import Claim
 from portal.domain.mailing.errors import Outdated
-from portal.letters import links
+from portal.letters import links, values
+from portal.letters.values import Value
 
 
 class NothingWaits:
@@ -48,6 +52,19 @@ def not_over(message: Claim, now: datetime) -> Appointment:
     if appointment.ends_at <= now or not letters.is_newest(message.id, message.about, message.purpose):
         raise Outdated
     return appointment
+
+
+def added_words(letter: AddedTo, appointment: Appointment, language: str, now: datetime) -> list[str]:
+    """The garage's own paragraphs in a letter that writes itself, with what their tags stand for."""
+    paragraphs = appointment.garage.added_words(letter, language)
+    if not any("[" in each for each in paragraphs) or appointment.case_uid is None:
+        return paragraphs
+    case = cases.by_uid(appointment.garage.id, appointment.case_uid)
+    told = values.of_case(appointment.garage, case, language, now) | {
+        Value.APPOINTMENT_DAY: long_day(appointment.day, language),
+        Value.APPOINTMENT_TIME: local_clock(appointment.starts_at, appointment.location.zone),
+    }
+    return [tags.fill(each, told) for each in paragraphs]
 
 
 def facts(appointment: Appointment, language: str, now: datetime) -> dict[str, Any]:

@@ -27,6 +27,6 @@ class Booked(NothingWaits):
             message.language,
             appointment,
             attachments=(calendar.attachment(appointment),),
-            added_words=appointment.garage.added_words("booked", message.language),
+            added_words=appointments.added_words("booked", appointment, message.language, now),
             **appointments.facts(appointment, message.language, now),
         )

@@ -26,7 +26,7 @@ class Cancelled(NothingWaits):
             appointment,
             attachments=(calendar.attachment(appointment),),
             again_url=appointments.again_url(appointment),
-            added_words=appointment.garage.added_words("cancelled", message.language),
+            added_words=appointments.added_words("cancelled", appointment, message.language, now),
         )
 
 

@@ -24,6 +24,6 @@ class Moved(NothingWaits):
             message.language,
             appointment,
             attachments=(calendar.attachment(appointment),),
-            added_words=appointment.garage.added_words("moved", message.language),
+            added_words=appointments.added_words("moved", appointment, message.language, now),
             **appointments.facts(appointment, message.language, now),
         )

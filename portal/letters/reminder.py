@@ -27,6 +27,6 @@ class Reminder(NothingWaits):
             f"{appointment.flow}_reminder",
             message.language,
             appointment,
-            added_words=appointment.garage.added_words("reminder", message.language),
+            added_words=appointments.added_words("reminder", appointment, message.language, now),
             **appointments.facts(appointment, message.language, now),
         )

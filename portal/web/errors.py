@@ -151,7 +151,7 @@ def _words(status: int) -> tuple[str, str]:
             )
         case 429 if request.endpoint == "security.login":
             return _("One moment, please"), _(
-                "Sign-in was tried too often with something wrong. Wait a quarter of an hour, sign in with a passkey, or have "
+                "Sign-in was tried too often with something wrong. Wait a while, sign in with a passkey, or have "
                 "a link to a new password sent to you: with the new one you get in at once."
             )
         case 429:

@@ -70,7 +70,7 @@ def again(
         raise TooManyLetters
     if email is not None and email != booking.email:
         garage = garages.by_id(booking.garage_id)
-        limits.check(session, garage.id, garage.profile, limits.Customer(email, "", ""), now)
+        limits.check(garage.id, garage.profile, limits.Customer(email, "", ""), now)
         booking.email = email
         booking.answers = {**booking.answers, "email": email}
         booking.round += 1

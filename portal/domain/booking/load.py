@@ -34,7 +34,7 @@ def counts_at(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     return or_(_BOOKED, and_(Booking.state == State.HELD, Booking.held_until > now))
 
 
-def is_open_at(now: datetime) -> ColumnElement[bool]:
+def is_open_at(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """The same, and requests that wait for their confirmation without keeping a place."""
     return or_(counts_at(now), and_(Booking.state == State.ASKED, Booking.held_until > now))
 

@@ -52,7 +52,7 @@ def request(
         same = _let_others_go(draft_id, (offering.location.id, day, minute), document, now)
         if same is not None:
             return same.uid
-        limits.check(session, *limited, customer, now)
+        limits.check(*limited, customer, now)
         about = {"draft_id": draft_id, "language": answers.language, "answers": document}
         return _add(garage_id, offering, day, minute, customer, now, about, keep)
 
@@ -98,7 +98,7 @@ def request_repair(
         same = _let_others_go(draft_id, (offering.location.id, day, minute), {}, now)
         if same is not None:
             return same.uid
-        limits.check(session, *limited, customer, now)
+        limits.check(*limited, customer, now)
         about = {"draft_id": draft_id, "case_id": case_id, "language": language, "answers": {}}
         return _add(view.case.garage_id, offering, day, minute, customer, now, about, keep)
 

@@ -5,14 +5,20 @@ from typing import Any
 
 from flask import flash, g, redirect, url_for
 from werkzeug.wrappers import Response
+from wtforms import Field
 from wtforms.fields.core import UnboundField
 
+from portal import clock
 from portal.domain.garage.errors import Overtaken
 from portal.domain.garage.profile import ADDED_TO
 from portal.domain.team.rights import Right
+from portal.letters import draft
+from portal.letters.values import Value
 from portal.web.fields import Lines, at_most
 from portal.web.staff import page, parts
 from portal.web.staff.door import needs
+from portal.web.staff.letters import preview, words
+from portal.web.staff.letters.forms import known_tags
 from portal.web.staff.letters.templates import blueprint
 from portal.web.staff.parts import PartForm
 from portal.web.words import gettext as _
@@ -46,7 +52,7 @@ def added() -> Response:
         )
         for letter in ADDED_TO
     }
-    told = {letter: words for letter, words in stored.items() if words}
+    told = {letter: kept for letter, kept in stored.items() if kept}
     try:
         parts.save(form, garage, {"added_words": told}, about="letter")
     except Overtaken:
@@ -59,18 +65,18 @@ def added() -> Response:
 def _form(languages: tuple[str, ...]) -> type[PartForm]:
     """The form for a garage that speaks these."""
 
-    def words(_code: str, language: str) -> UnboundField:
+    def paragraph(_code: str, language: str) -> UnboundField:
         full = _("Your words, %(language)s", language=language)
-        return Lines(language, [at_most(LONGEST)], description=full)
+        return Lines(language, [at_most(LONGEST), known_tags, _no_address], description=full)
 
-    return parts.in_languages(PartForm, languages, **{f"words_{letter}": words for letter in ADDED_TO})
+    return parts.in_languages(PartForm, languages, **{f"words_{letter}": paragraph for letter in ADDED_TO})
 
 
 def _filled(of: parts.PartOf) -> PartForm:
     told = getattr(of.profile, "added_words", {})
     data: dict[str, str] = {}
-    for letter, words in told.items():
-        data |= parts.spread(f"words_{letter}", words)
+    for letter, kept in told.items():
+        data |= parts.spread(f"words_{letter}", kept)
     return _form(tuple(g.desk.garage.languages))(formdata=None, **data)
 
 
@@ -82,4 +88,12 @@ def _page(form: PartForm, newer: list[parts.Newer] | None = None) -> Response:
         letters=LETTERS,
         codes=g.desk.garage.languages,
         newer=newer,
+        meanings={tag: words.MEANINGS[tag] for tag in Value},
+        samples=preview.about("", g.language, clock.now()).values,
     )
+
+
+def _no_address(_form: PartForm, field: Field) -> None:
+    """No tag that stands for an address: these letters bring their own."""
+    said = _("[%(tag)s] is for letters you send yourself: this one brings its own links.", tag="{tag}")
+    field.errors = [*field.errors, *(said.format(tag=tag) for tag in draft.addresses_in(field.data or ""))]

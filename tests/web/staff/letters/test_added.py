@@ -58,3 +58,27 @@ def test_whoever_is_second_sees_both_and_only_owners_write(at_desk):
     assert page.status == 409 and "Now saved: Theirs" in page.text and page.value("words_moved_en") == "Mine"
     assert page.submit("Save").hops == [303]
     assert at_desk(Role.PLANNER).open(ADDED).status == 403
+
+
+def test_tags_say_what_they_stand_for_in_this_case(app, at_desk, book, deliver, clock):
+    words = "Dear [FirstName], [Plate] is expected on [AppointmentDay] at [AppointmentTime]."
+    at_desk().open(ADDED).submit("Save", words_booked_en=words, words_cancelled_en=words)
+    uid = book()
+    told = "Dear Jan, 1-ABC-234 is expected on Tuesday 1 December 2026 at 09:00."
+    assert told in letter_to_jan(deliver()).text
+    with app.app_context():
+        changes.cancel(uid, "", clock.now())
+    assert told in letter_to_jan(deliver()).text
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Dear\n\n[FristName]", "Line 3, column 1: there is no tag [FristName]. Did you mean [FirstName]?"),
+        ("See [URLStatusRepair]", "[URLStatusRepair] is for letters you send yourself"),
+    ],
+)
+def test_a_tag_that_is_none_here_is_named_and_nothing_is_lost(at_desk, words, said):
+    page = at_desk().open(ADDED).submit("Save", words_moved_en=words)
+    assert page.status == 422 and any(said in each for each in page.errors)
+    assert page.value("words_moved_en") == words
