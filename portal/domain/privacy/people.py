@@ -90,14 +90,16 @@ def named(garage: GarageView, uid: str) -> Person:
     Raises:
         PersonUnknown: the garage has nothing of that name.
     """
-    row = db.session.execute(WHOLE.where(Case.garage_id == garage.id, Case.uid == uid)).first()
+    # A request that became a booking meanwhile leads to its case.
+    booking = db.session.execute(
+        select(Booking.email, Booking.case_id).where(Booking.garage_id == garage.id, Booking.uid == uid)
+    ).first()
+    its_own = Case.uid == uid if booking is None else Case.id == booking.case_id
+    row = db.session.execute(WHOLE.where(Case.garage_id == garage.id, its_own)).first()
     if row is not None:
         return _of_case(garage, CaseView(*row))
-    request = db.session.scalar(
-        select(Booking).where(Booking.garage_id == garage.id, Booking.uid == uid, Booking.case_id.is_(None))
-    )
-    if request is not None and request.email:
-        return _of_address(garage, uid, request.email)
+    if booking is not None and booking.email:
+        return _of_address(garage, uid, booking.email)
     message = _letter(garage, Message.uid, uid)
     if message is not None and message.recipient:
         return _of_address(garage, uid, message.recipient)

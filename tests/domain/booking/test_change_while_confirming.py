@@ -1,7 +1,6 @@
 """Two tabs of one person: one presses the link while the other asks for a different day."""
 
 from datetime import timedelta
-from threading import Event, Thread
 
 import pytest
 
@@ -13,42 +12,15 @@ from portal.domain.garage import queries as garages
 from portal.domain.garage import sections
 from portal.domain.mailing import service as mailing
 from tests.domain.booking.given import BOOKED, DAY, NOW, ask, booked, cases, draft, letters, opens, states
+from tests.support.tabs import Halfway, Tab
 
 NEXT_DAY = DAY + timedelta(days=1)
 
 
-class Tab(Thread):
-    """Does one thing in a context of its own and keeps what came of it."""
-
-    def __init__(self, app, work):
-        super().__init__()
-        self.error = None
-        self._app, self._work = app, work
-
-    def run(self):
-        with self._app.app_context():
-            try:
-                self._work()
-            except Exception as error:
-                self.error = error
-
-
 @pytest.fixture
 def halfway(monkeypatch):
-    """Stops whoever confirms just before the end, until the test goes on; `.reached`, `.go_on`."""
-
-    class Halfway:
-        reached, go_on = Event(), Event()
-
-    move = service.photos.move_to_case
-
-    def stop_and_move(*args, **named):
-        Halfway.reached.set()
-        Halfway.go_on.wait(30)
-        move(*args, **named)
-
-    monkeypatch.setattr(service.photos, "move_to_case", stop_and_move)
-    return Halfway
+    """Stops whoever confirms just before the end, until the test goes on."""
+    return Halfway(monkeypatch, service.photos, "move_to_case")
 
 
 @pytest.mark.parametrize("day", [DAY, NEXT_DAY], ids=["same day", "another day"])
@@ -58,13 +30,7 @@ def test_a_booking_is_never_let_go_by_a_change_of_time_that_came_too_late(app, c
     uid = ask(draft_id=mine)
     pressing = Tab(app, lambda: service.confirm(uid, 1, NOW))
     changing = Tab(app, lambda: ask(draft_id=mine, day=day, minute=600))
-    pressing.start()
-    assert halfway.reached.wait(30)
-    changing.start()
-    changing.join(0.5)  # it waits for the press, on whichever lock
-    halfway.go_on.set()
-    pressing.join()
-    changing.join()
+    halfway.meet(pressing, changing)
     assert pressing.error is None
     assert isinstance(changing.error, AlreadyBooked)
     assert states() == ["booked"]
@@ -75,24 +41,9 @@ def test_a_press_that_comes_while_the_time_is_changed_finds_its_hold_let_go(app,
     opens()
     mine = draft()
     uid = ask(draft_id=mine)
-    reached, go_on = Event(), Event()
-    queue = mailing.queue
-
-    def stop_and_queue(**mail):
-        reached.set()
-        go_on.wait(30)
-        return queue(**mail)
-
-    monkeypatch.setattr(mailing, "queue", stop_and_queue)
     changing = Tab(app, lambda: ask(draft_id=mine, day=NEXT_DAY))
     pressing = Tab(app, lambda: service.confirm(uid, 1, NOW))
-    changing.start()
-    assert reached.wait(30)
-    pressing.start()
-    pressing.join(0.5)
-    go_on.set()
-    pressing.join()
-    changing.join()
+    Halfway(monkeypatch, mailing, "queue").meet(changing, pressing)
     assert changing.error is None and isinstance(pressing.error, Late)
     assert states() == ["released", "held"] and cases() == 0
 
@@ -110,13 +61,7 @@ def hours_saved_while_pressed(app, halfway, place, uid):
     expected = sections.read(place, sections.week("assessment")).fingerprint
     pressing = Tab(app, lambda: service.confirm(uid, 1, NOW))
     saving = Tab(app, lambda: save_hours(place, expected))
-    pressing.start()
-    assert halfway.reached.wait(30)
-    saving.start()
-    saving.join(0.5)
-    halfway.go_on.set()
-    pressing.join()
-    saving.join()
+    halfway.meet(pressing, saving)
     assert pressing.error is None and states() == ["booked"]
     return saving.error
 
