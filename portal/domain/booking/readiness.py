@@ -37,13 +37,17 @@ def steps(garage: GarageView, now: datetime) -> list[Done]:
     found = {
         Step.HOURS: _offers_something(garage, now),
         Step.LOOKS: bool(garage.profile.brand.logo) or garage.profile.brand.accent != beginning.ACCENT,
-        Step.PRIVACY: all(
-            garage.profile.privacy[language] != beginning.PRIVACY[language] for language in garage.languages
-        ),
+        Step.PRIVACY: not unwritten(garage),
         Step.OPEN: garage.profile.active,
         Step.BOOKING: _was_booked(garage),
     }
     return [Done(step, found[step]) for step in Step]
+
+
+def unwritten(garage: GarageView) -> list[str]:
+    """The languages in which the privacy page has no words of the garage's own."""
+    words = garage.profile.privacy
+    return [language for language in garage.languages if words[language] == beginning.PRIVACY[language]]
 
 
 def _offers_something(garage: GarageView, now: datetime) -> bool:

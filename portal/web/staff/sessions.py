@@ -27,13 +27,20 @@ class DeskSessions(SecureCookieSessionInterface):
         return session
 
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
-        """Every page gives the session new life; parts of a page, which scripts fetch, do not."""
-        return session.modified or ("part" not in request.args and super().should_set_cookie(app, session))
+        """Every page gives the session new life; what a page or its scripts fetch for it does not.
+
+        Such an answer may come after that of a form sent meanwhile, and would bring back the session from before it.
+        """
+        return session.modified or (_is_page() and super().should_set_cookie(app, session))
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Keep what changed, for pages of the desk."""
         if is_desk(request.path):
             super().save_session(app, session, response)
+
+
+def _is_page() -> bool:
+    return "part" not in request.args and request.headers.get("Sec-Fetch-Dest", "document") == "document"
 
 
 def init_app(app: Flask, settings: Settings) -> None:

@@ -166,3 +166,21 @@ def test_a_sign_in_of_long_ago_is_gone_after_the_night(app, garage, clock):
     with app.app_context():
         sign_ins.forget_old(clock.now())
     assert old.open("/staff/account/").path != "/staff/account/"
+
+
+@pytest.mark.parametrize(
+    ("address", "fetched_for", "renewed"),
+    [
+        ("/staff/peeters/brand/", "document", True),
+        ("/staff/peeters/brand/", "", True),
+        ("/staff/peeters/brand/preview", "iframe", False),
+        ("/staff/peeters/cases/?part=results", "empty", False),
+    ],
+)
+def test_only_a_page_gives_the_session_new_life(at_desk, address, fetched_for, renewed):
+    """What is fetched for a page may be answered after a form was, and must not bring back the session before it."""
+    asked_for = {"Sec_Fetch_Dest": fetched_for} if fetched_for else {}
+    browser = at_desk()
+    browser.open("/staff/peeters/brand/")
+    answer = browser.open(address, **asked_for)
+    assert answer.status == 200 and ("Set-Cookie" in answer.headers) == renewed

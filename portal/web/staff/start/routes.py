@@ -7,6 +7,7 @@ from flask_security import current_user
 from werkzeug.wrappers import Response
 
 from portal import clock
+from portal.core.dates import NATIVE_NAMES
 from portal.domain.booking import readiness
 from portal.domain.booking.readiness import Done, Step
 from portal.domain.team.rights import Right
@@ -73,7 +74,13 @@ def _told(each: Done) -> dict[str, Any]:
         "why": why,
         "button": button,
         "url": _way(each.step),
+        "missing": _missing() if each.step is Step.PRIVACY else "",
     }
+
+
+def _missing() -> str:
+    """The languages that still want words, as each calls itself."""
+    return ", ".join(NATIVE_NAMES[language] for language in readiness.unwritten(g.desk.garage))
 
 
 def _way(step: Step) -> str | None:
@@ -81,8 +88,10 @@ def _way(step: Step) -> str | None:
     match step:
         case Step.HOURS:
             return url_for("staff.hours.show")
-        case Step.LOOKS | Step.PRIVACY:
+        case Step.LOOKS:
             return url_for("staff.brand.show")
+        case Step.PRIVACY:
+            return url_for("staff.brand.words")
         case Step.BOOKING:
             return links.portal(g.desk.garage) + "/" if g.desk.garage.profile.active else None
         case _:
