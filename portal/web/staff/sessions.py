@@ -22,7 +22,7 @@ class DeskSessions(SecureCookieSessionInterface):
         if not is_desk(asked.path):
             return self.make_null_session(app)
         session = super().open_session(app, asked)
-        if session is not None:
+        if session is not None and not session.permanent:  # saying it again would count as a change
             session.permanent = True
         return session
 
