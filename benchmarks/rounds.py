@@ -71,7 +71,16 @@ def ratio(one: list[float], other: list[float]) -> float:
 
 def p99(values: list[float]) -> float:
     """The value that one in a hundred exceeds."""
-    return sorted(values)[max(0, int(len(values) * 0.99) - 1)]
+    return _exceeded_by(0.01, values)
+
+
+def p95(values: list[float]) -> float:
+    """The value that one in twenty exceeds."""
+    return _exceeded_by(0.05, values)
+
+
+def _exceeded_by(part: float, values: list[float]) -> float:
+    return sorted(values)[max(0, int(len(values) * (1 - part)) - 1)]
 
 
 def at_once(ask: Callable[[T], R], of: list[T], people: int) -> list[R]:

@@ -78,6 +78,7 @@ class Site:
             uid = sign_ins.begin(session, member.id, device="Bench", network=processes.HOST, now=now)
             unique = member.fs_uniquifier
         with browser.session_transaction("/staff/", base_url=url) as kept:
+            kept.permanent = True  # as every page of the desk leaves it
             kept.update(_user_id=unique, _fresh=True, sign_in=uid)
         cookie = browser.get_cookie("desk", processes.HOST, "/staff")
         assert cookie is not None, "the session was kept"

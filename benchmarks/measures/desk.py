@@ -6,11 +6,13 @@ from statistics import median
 
 from benchmarks import client, seeds
 from benchmarks.results import Result, at_least
-from benchmarks.rounds import Effort, cpu_ms, in_turn, ratio
+from benchmarks.rounds import MILLI, Effort, cpu_ms, in_turn, p95, ratio
+from benchmarks.servers import Server
 from benchmarks.sites import site
 
 BOTH = True
 CASES = 100_000
+ROW = "row"
 LIST = "/staff/bench/cases/"
 PAGES = {
     "case search, one plate": f"{LIST}?q=1-b%20001234&part=results",
@@ -30,22 +32,27 @@ def measure(kind: str, effort: Effort) -> Iterator[Result]:
         ours.database.settle()
         cookie = f"Cookie: desk={ours.signed_in(garage)}"
         with ours.serve() as server, ours.serve_row() as row:
-            turns = {
-                what: partial(
-                    cpu_ms, server, partial(client.get, server.port, page, 200, cookie), effort.times
-                )
-                for what, page in PAGES.items()
-            }
-            turns["row"] = partial(cpu_ms, row, partial(client.get, row.port, "/"), effort.times)
+            waits: dict[str, list[float]] = {what: [] for what in (*PAGES, ROW)}
+
+            def turn(what: str, of: Server, page: str) -> float:
+                def ask() -> None:
+                    waits[what].append(client.get(of.port, page, 200, cookie).seconds * MILLI)
+
+                return cpu_ms(of, ask, effort.times)
+
+            turns = {what: partial(turn, what, server, page) for what, page in PAGES.items()}
+            turns[ROW] = partial(turn, ROW, row, "/")
             found = in_turn(turns, effort.rounds)
     for what in PAGES:
         yield Result(
             f"{what}: CPU, ROW against it",
             median(found[what]),
             "ms",
-            median(found["row"]),
-            ratio(found["row"], found[what]),
+            median(found[ROW]),
+            ratio(found[ROW], found[what]),
             at_least(0.35),
             at_least(0.5),
             kind,
         )
+        slow, usual = p95(waits[what]), p95(waits[ROW])
+        yield Result(f"{what}: p95, ROW against it", slow, "ms", usual, usual / slow, None, None, kind)

@@ -21,6 +21,7 @@ def init_app(app: Flask) -> None:
         print_of_content = codes.fingerprint((folder / name).read_bytes())[:10]
         return f"{app.static_url_path}/{name}?v={print_of_content}"
 
+    @lru_cache(maxsize=256)
     def picture(kind: str, name: str) -> Markup:
         return PICTURE.format(kind, static_url("img/icons.svg"), name)
 

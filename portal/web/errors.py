@@ -76,7 +76,8 @@ def _answer(status: int) -> Response:
 
 def _page(**told: Any) -> str:
     if sessions.is_desk(request.path):
-        return render_template("staff/error.html", **_desk_frame(), **told)
+        around = _desk_frame()
+        return render_template(words.template("staff/error.html", around["language"]), **around, **told)
     frame = _frame()
     return render_template(words.template("errors/error.html", frame["language"]), **frame, **told)
 

@@ -1,11 +1,12 @@
 """Asking who works where."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 
-from portal.db import db
+from portal.db import ask, db
 from portal.domain.garage import queries as garages
 from portal.domain.garage.models import Garage
 from portal.domain.garage.reach import Reach
@@ -17,11 +18,12 @@ from portal.domain.team.rights import RIGHTS, Right, Role
 
 @dataclass(frozen=True)
 class Desk:
-    """Where a member works: the garage, the role there, and how far it reaches."""
+    """Where a member works: the garage, the role there, how far it reaches, and the other garages of the same member."""
 
     garage: GarageView
     role: Role
     reach: Reach
+    elsewhere: tuple[GarageView, ...]
 
     def may(self, right: Right) -> bool:
         """Whether the role has this right."""
@@ -38,31 +40,38 @@ class Colleague:
 
 
 # Of every page of the desk; made once, because putting a statement together costs more than the database does.
-_MEMBERSHIP = (
-    select(Garage.id, Garage.revision, Membership.role, Membership.locations)
+_MEMBERSHIPS = (
+    select(Garage.id, Garage.slug, Garage.revision, Membership.role, Membership.locations)
     .join(Garage, Garage.id == Membership.garage_id)
-    .where(Membership.member_id == bindparam("member_id"), Garage.slug == bindparam("slug"))
+    .where(Membership.member_id == bindparam("member_id"))
 )
-_GARAGE_IDS = select(Membership.garage_id).where(Membership.member_id == bindparam("member_id"))
 _BY_UNIQUIFIER = select(Member).where(Member.fs_uniquifier == bindparam("uniquifier"))
 
 
 def desk(member_id: int, slug: str) -> Desk | None:
     """The desk of a member at the garage named `slug`, active or not; None where the member has none."""
-    # Through the connection: the session would look for objects in the row.
-    row = db.session.connection().execute(_MEMBERSHIP, {"member_id": member_id, "slug": slug}).first()
-    if row is None:
+    rows = ask(_MEMBERSHIPS, member_id=member_id).all()
+    here = next((row for row in rows if row.slug == slug), None)
+    if here is None:
         return None
-    garage = garages.as_of(row.id, row.revision)
+    garage = garages.as_of(here.id, here.revision)
     every = garages.every_location(garage)
-    mine = every if row.locations is None else tuple(each for each in every if each.id in row.locations)
-    return Desk(garage, Role(row.role), Reach(garage, mine, whole=row.locations is None))
+    mine = every if here.locations is None else tuple(each for each in every if each.id in here.locations)
+    return Desk(
+        garage,
+        Role(here.role),
+        Reach(garage, mine, whole=here.locations is None),
+        elsewhere=_by_name(row for row in rows if row is not here),
+    )
 
 
-def garages_of(member_id: int, *, but: int | None = None) -> list[GarageView]:
-    """The garages a member works for, by name; `but` is the id of one that is left out."""
-    ids = db.session.scalars(_GARAGE_IDS, {"member_id": member_id}).all()
-    return sorted((garages.by_id(each) for each in ids if each != but), key=lambda garage: garage.name)
+def garages_of(member_id: int) -> tuple[GarageView, ...]:
+    """The garages a member works for, by name."""
+    return _by_name(ask(_MEMBERSHIPS, member_id=member_id))
+
+
+def _by_name(rows: Iterable[Row]) -> tuple[GarageView, ...]:
+    return tuple(sorted((garages.as_of(row.id, row.revision) for row in rows), key=lambda each: each.name))
 
 
 def colleagues(garage_id: int) -> list[Colleague]:
@@ -141,5 +150,4 @@ _LIVES = select(SignIn.id).where(
 
 def is_signed_in(member_id: int, uid: str) -> bool:
     """Whether the sign-in `uid` of a member has not ended."""
-    found = db.session.connection().execute(_LIVES, {"member_id": member_id, "uid": uid})
-    return found.first() is not None
+    return ask(_LIVES, member_id=member_id, uid=uid).first() is not None

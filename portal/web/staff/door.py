@@ -57,8 +57,9 @@ def guard_garage(blueprint: Blueprint) -> Blueprint:
 
     @blueprint.url_defaults
     def _same_garage(_endpoint: str, values: dict[str, Any]) -> None:
-        if "desk" in g:
-            values.setdefault("garage", g.desk.garage.slug)
+        desk = g.get("desk")
+        if desk is not None:
+            values.setdefault("garage", desk.garage.slug)
 
     return guard(blueprint)
 

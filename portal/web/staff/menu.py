@@ -1,5 +1,6 @@
 """The rooms of the desk as its menu shows them."""
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from flask import request, url_for
@@ -41,9 +42,10 @@ def rooms(desk: Desk) -> list[dict[str, Any]]:
     """The rooms a member may enter, in order; one of them is `here`."""
     blueprint = (request.endpoint or "").rpartition(".")[0]
     blueprint = "staff.cases" if blueprint in ABOUT_A_CASE else blueprint
+    addresses = _addresses(desk.garage.slug, request.script_root)
     return [
         {
-            "url": url_for(room.endpoint),
+            "url": addresses[room.endpoint],
             "name": room.name,
             "icon": room.icon,
             "here": blueprint == room.endpoint.rpartition(".")[0],
@@ -51,3 +53,9 @@ def rooms(desk: Desk) -> list[dict[str, Any]]:
         for room in ROOMS
         if desk.may(room.right)
     ]
+
+
+@lru_cache(maxsize=1024)
+def _addresses(slug: str, _script_root: str) -> dict[str, str]:
+    """Where the rooms of a garage are; they stand on every page."""
+    return {room.endpoint: url_for(room.endpoint, garage=slug) for room in ROOMS}

@@ -12,6 +12,7 @@ from portal.domain.audit.service import Actor
 from portal.domain.garage.profile import LANGUAGES
 from portal.domain.team import queries as team
 from portal.domain.team.rights import Right
+from portal.web import words
 from portal.web.staff import menu
 
 
@@ -27,7 +28,9 @@ def speak_to_visitor() -> None:
 
 def render(template: str, *, status: int = 200, **context: Any) -> Response:
     """A page of the desk."""
-    return make_response(render_template(f"staff/{template}", **frame(), **context), status)
+    around = frame()
+    made = words.template(f"staff/{template}", around["language"])
+    return make_response(render_template(made, **around, **context), status)
 
 
 def frame() -> dict[str, Any]:
@@ -35,7 +38,8 @@ def frame() -> dict[str, Any]:
     if "language" not in g:
         speak_to_visitor()
     desk = g.get("desk")
-    member = current_user if current_user.is_authenticated else None
+    member = current_user._get_current_object()  # what is asked of the proxy is looked up anew each time
+    member = member if member.is_authenticated else None
     return {
         "language": g.language,
         "languages": [{"code": code, "name": NATIVE_NAMES[code]} for code in LANGUAGES],
@@ -43,14 +47,10 @@ def frame() -> dict[str, Any]:
         "desk": desk,
         "rooms": menu.rooms(desk) if desk else [],
         "search_url": url_for("staff.cases.show") if desk and desk.may(Right.LOOK) else "",
-        "other_garages": _others(desk) if member else [],
+        "other_garages": desk.elsewhere if desk else team.garages_of(member.id) if member else (),
     }
 
 
 def actor() -> Actor:
     """Whoever is signed in, as the audit log names them."""
     return Actor(current_user.name, current_user.id)
-
-
-def _others(desk: team.Desk | None) -> list[Any]:
-    return list(team.garages_of(current_user.id, but=desk.garage.id if desk else None))

@@ -27,6 +27,7 @@ from portal.domain.booking.finding.search import Search
 from portal.domain.cases import service as cases
 from portal.domain.cases.errors import DetailsRefused
 from portal.domain.team.rights import Right
+from portal.web import words as spoken
 from portal.web.staff import page
 from portal.web.staff.cases import asked, files, words
 from portal.web.staff.cases.forms import CaseForm
@@ -69,7 +70,8 @@ def show() -> Response:
         "said": words.said(g.language),
     }
     if request.args.get("part") == RESULTS:
-        return make_response(render_template("staff/cases/results.html", desk=g.desk, **shown))
+        part = spoken.template("staff/cases/results.html", g.language)
+        return make_response(render_template(part, desk=g.desk, **shown))
     return page.render(
         "cases/page.html",
         **shown,
