@@ -8,6 +8,7 @@ from portal.domain.booking.links import MAX_LETTERS
 from portal.domain.mailing.models import Message
 from tests.journeys.rows import counts, rows
 from tests.journeys.walk import requested
+from tests.support.scanners import follow_everything, press_everything
 from tests.support.visitor import Visitor
 from tests.web.world import links_of
 
@@ -24,37 +25,6 @@ def letters(app):
 @pytest.fixture
 def scanner(app, client):
     return Visitor(app, client.base_url)
-
-
-def press_everything(scanner, link):
-    """Open a link and press every button on its page, and on the pages these lead to.
-
-    What stands in the fields is sent along as a browser would; boxes are not ticked, nothing is chosen.
-    """
-    pages, seen = [scanner.open(link)], set()
-    while pages:
-        page = pages.pop()
-        assert page.status < 500
-        for number, form in enumerate(page.soup.find_all("form")):
-            for button in ("", *{" ".join(each.get_text(" ").split()) for each in form.find_all("button")}):
-                if (page.url, number, button) in seen or not (button or form.find("button") is None):
-                    continue
-                seen.add((page.url, number, button))
-                pages.append(page.submit(button))
-
-
-def follow_everything(scanner, link):
-    """Press every button on the page of a link, and on all pages of the portal that its links lead to."""
-    seen, waiting = set(), [link]
-    while waiting:
-        page = scanner.open(waiting.pop())
-        links = {
-            each.partition("#")[0] for each in page.links().values() if each.startswith(scanner.base_url)
-        }
-        links = {each for each in links if "day=" not in each and "lang=" not in each and "/booking/" in each}
-        waiting += links - seen
-        seen |= links | {page.url}
-        press_everything(scanner, page.url)
 
 
 def test_a21_one_case_whatever_was_pressed_and_the_human_sees_the_booking(
