@@ -1,15 +1,17 @@
-"""Days and times in templates of the desk, as the clock at the garage shows them."""
+"""Days and times in templates of the desk, as the clock at the garage shows them, and who did something."""
 
 from datetime import date, datetime
 
 from flask import Flask, g
 
 from portal.core import dates
+from portal.domain.audit.service import COMMAND_LINE
+from portal.web.words import gettext as _
 
 
 def init_app(app: Flask) -> None:
     """Give the templates of `app` the filters of this module."""
-    app.jinja_env.filters.update(moment=moment, day=day, clock=clock_of, minute=dates.clock_time)
+    app.jinja_env.filters.update(moment=moment, day=day, clock=clock_of, minute=dates.clock_time, who=who)
 
 
 def moment(value: datetime, zone: str | None = None) -> str:
@@ -25,6 +27,11 @@ def clock_of(value: datetime, zone: str | None = None) -> str:
 def day(value: date) -> str:
     """`Tuesday 1 December 2026`."""
     return dates.long_day(value, g.language)
+
+
+def who(name: str) -> str:
+    """Somebody by name; the command line has one in every language."""
+    return _("Command line") if name == COMMAND_LINE.name else name
 
 
 def _zone() -> str:

@@ -10,6 +10,7 @@ from wtforms.validators import Optional
 
 from portal.domain.audit.search import Scope, Search, kinds, people
 from portal.web.fields import Form, Line, at_most, choices
+from portal.web.staff.filters import who
 from portal.web.staff.log import words
 from portal.web.words import lazy_gettext as _
 
@@ -34,7 +35,7 @@ class SearchForm(Form):
     def asked(cls, scope: Scope) -> "SearchForm":
         """As the address says."""
         form = cls(formdata=request.args)
-        form.who.choices = choices({"": _("Everybody")} | {name: name for name in people(scope)})
+        form.who.choices = choices({"": _("Everybody")} | {name: who(name) for name in people(scope)})
         named = {about: words.kind(about) for about in kinds(scope)}
         form.about.choices = choices({"": _("Everything")} | named)
         for chosen in (form.who, form.about):

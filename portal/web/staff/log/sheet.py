@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
 from portal.domain.audit.models import AuditEntry
+from portal.web.staff.filters import who
 from portal.web.staff.log import words
 from portal.web.words import gettext as _
 
@@ -22,7 +23,7 @@ def lines(entries: Iterable[AuditEntry], zone: str) -> Iterator[str]:
         yield _line(
             [
                 entry.at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M:%S"),
-                entry.who,
+                who(entry.who),
                 words.kind(entry.about),
                 entry.subject,
                 words.deed(entry.what),

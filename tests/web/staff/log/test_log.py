@@ -7,7 +7,7 @@ import pytest
 
 from portal.db import transaction
 from portal.domain.audit import service as audit
-from portal.domain.audit.service import Actor
+from portal.domain.audit.service import COMMAND_LINE, Actor
 from portal.domain.team.rights import Role
 from tests.conftest import BASE_URL
 from tests.support import desk
@@ -141,3 +141,9 @@ def test_an_owner_of_one_location_sees_what_was_changed_there(app, noted, group)
     noted(subject="of all", of=group)
     page = desk.at_desk(app, BASE_URL, "maes", locations=[here.slug]).open("/staff/maes/log/")
     assert [("at the first" in row) for row in rows(page)] == [True]
+
+
+def test_the_command_line_is_called_so_in_every_language(at_desk, noted):
+    noted(who=COMMAND_LINE.name)
+    page = at_desk(language="nl").open(LOG)
+    assert "Opdrachtregel" in rows(page)[0] and "command line" not in page.text
