@@ -45,12 +45,16 @@ _MEMBERSHIPS = (
     .join(Garage, Garage.id == Membership.garage_id)
     .where(Membership.member_id == bindparam("member_id"))
 )
+_LIVES = select(SignIn.id).where(
+    SignIn.uid == bindparam("uid"), SignIn.member_id == bindparam("member_id"), SignIn.ended_at.is_(None)
+)
+_MEMBERSHIPS_HERE = _MEMBERSHIPS.where(_LIVES.exists())
 _BY_UNIQUIFIER = select(Member).where(Member.fs_uniquifier == bindparam("uniquifier"))
 
 
-def desk(member_id: int, slug: str) -> Desk | None:
-    """The desk of a member at the garage named `slug`, active or not; None where the member has none."""
-    rows = ask(_MEMBERSHIPS, member_id=member_id).all()
+def desk(member_id: int, sign_in: str, slug: str) -> Desk | None:
+    """The desk of a member at the garage named `slug`, active or not; None without one, or if the sign-in has ended."""
+    rows = ask(_MEMBERSHIPS_HERE, member_id=member_id, uid=sign_in).all()
     here = next((row for row in rows if row.slug == slug), None)
     if here is None:
         return None
@@ -141,11 +145,6 @@ def sign_ins(member_id: int) -> list[SignIn]:
             .order_by(SignIn.id.desc())
         )
     )
-
-
-_LIVES = select(SignIn.id).where(
-    SignIn.uid == bindparam("uid"), SignIn.member_id == bindparam("member_id"), SignIn.ended_at.is_(None)
-)
 
 
 def is_signed_in(member_id: int, uid: str) -> bool:

@@ -75,7 +75,8 @@ def _admit() -> Response | None:
     rule = rule_of(request.endpoint or "")
     if rule is None:
         raise RuntimeError(f"{request.endpoint} has no rule")
-    if rule != Rule.ANYBODY and not is_here():  # before anything of a form is read
+    desk = _desk() if isinstance(rule, Right) else None
+    if desk is None and rule != Rule.ANYBODY and not is_here():  # before anything of a form is read
         return redirect(url_for("security.login", next=_way_back()))
     if request.method not in READING:
         csrf.protect()
@@ -86,11 +87,17 @@ def _admit() -> Response | None:
         return None if current_user.operator else abort(404)
     if rule == Rule.MEMBER:
         return None
-    desk = team.desk(current_user.id, g.asked_garage)
     if desk is None:
         abort(404)
     g.desk = desk
     return None if desk.may(Right(rule)) else abort(403)
+
+
+def _desk() -> team.Desk | None:
+    """The desk of whoever is signed in, at the garage of the address."""
+    if not current_user.is_authenticated:
+        return None
+    return team.desk(current_user.id, session.get("sign_in", ""), g.asked_garage)
 
 
 def is_here() -> bool:
