@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from portal.adapters.storage import StorageUnavailable
+from portal.db.apart import OfAnotherGarage
 from portal.domain.booking.errors import RequestUnknown
 from portal.domain.cases.errors import CaseUnknown
 from portal.domain.drafts.errors import DraftUnknown
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     for unknown in (GarageUnknown, MemberUnknown, CaseUnknown, RequestUnknown, PersonUnknown):
         app.register_error_handler(unknown, lambda _error: _answer(404))
+    app.register_error_handler(OfAnotherGarage, _of_another_garage)
     app.register_error_handler(DraftUnknown, _gone)
     for busy in (OperationalError, InterfaceError, TimeoutError):
         app.register_error_handler(busy, _database_busy)
@@ -49,6 +51,11 @@ def _http(error: HTTPException) -> Response:
 
 def _gone(_error: DraftUnknown) -> Response:
     return _answer(410) if _asked_by_script() else page.render("walk/gone.html", status=410)
+
+
+def _of_another_garage(error: OfAnotherGarage) -> Response:
+    log.error("%s asked for a %s of another garage", request.endpoint, error)
+    return _answer(404)
 
 
 def _database_busy(error: Exception) -> Response:

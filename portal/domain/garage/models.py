@@ -22,6 +22,8 @@ class Garage(Model):
 class Location(Model):
     """One workshop. A location that left the garage's file is kept, `listed` false: old bookings point at it."""
 
+    public = True  # no secret from other garages, see `portal.db.apart`
+
     __table_args__ = (UniqueConstraint("garage_id", "slug"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -9,6 +9,7 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from portal import clock
+from portal.db import apart
 from portal.domain.garage import queries as garages
 from portal.domain.garage.profile import Flow
 from portal.domain.garage.views import GarageView, LocationView
@@ -38,6 +39,7 @@ def init_blueprint(blueprint: Blueprint) -> None:
 def enter(garage: GarageView) -> None:
     """Wear the looks of `garage`, in the language the browser asks for. No word of the page was said before."""
     here = _here()
+    apart.serve(garage.id)
     here.garage, here.place = garage, garage.locations[0]
     here.at_location = False
     here.language = _asked_language(garage)

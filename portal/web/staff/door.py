@@ -8,6 +8,7 @@ from flask_login import logout_user
 from flask_security import current_user
 from werkzeug.wrappers import Response
 
+from portal.db import apart
 from portal.domain.team import queries as team
 from portal.domain.team.rights import Right
 from portal.web.staff import page
@@ -90,6 +91,7 @@ def _admit() -> Response | None:
     if desk is None:
         abort(404)
     g.desk = desk
+    apart.serve(desk.garage.id)
     return None if desk.may(Right(rule)) else abort(403)
 
 
