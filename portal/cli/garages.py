@@ -34,8 +34,12 @@ def apply(path: Path, keep_bookings: bool) -> None:
     """
     try:
         document = file.read(path)
-        _list_leftovers(leftovers.of(document, clock.now()), keep_bookings)
-        applied = service.apply(document, folder=path.parent, storage=wired().storage)
+        applied = service.apply(
+            document,
+            folder=path.parent,
+            storage=wired().storage,
+            check=lambda: _list_leftovers(leftovers.of(document, clock.now()), keep_bookings),
+        )
     except FileRefused as refused:
         for problem in refused.problems:
             click.echo(f"{path}: {problem}", err=True)

@@ -1,5 +1,6 @@
 """Setting up a garage."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from portal.adapters.storage import Storage
 from portal.core import codes
 from portal.core.normalise import phones
 from portal.db import transaction
-from portal.domain.garage import logos
+from portal.domain.garage import logos, queries
 from portal.domain.garage.errors import FileRefused
 from portal.domain.garage.models import Garage, Location
 from portal.domain.garage.profile import GarageFile, GarageProfile, LocationProfile
@@ -26,10 +27,13 @@ class Applied:
     changed: list[str]
 
 
-def apply(file: GarageFile, *, folder: Path, storage: Storage) -> Applied:
+def apply(
+    file: GarageFile, *, folder: Path, storage: Storage, check: Callable[[], None] | None = None
+) -> Applied:
     """Make the stored garage equal to `file`; logos are pictures beside it, in `folder`. Repeating changes nothing.
 
-    A location that is no longer in the file is kept but not listed, for its bookings and cases.
+    A location that is no longer in the file is kept but not listed, for its bookings and cases. `check` is asked while
+    nobody gives places away by the old rules; what it raises leaves everything as it is.
 
     Raises:
         FileRefused: if a logo is missing or is not a picture.
@@ -42,6 +46,10 @@ def apply(file: GarageFile, *, folder: Path, storage: Storage) -> Applied:
     with transaction(f"garage {file.slug}") as session:
         garage = session.scalar(select(Garage).where(Garage.slug == file.slug))
         created = garage is None
+        if garage is not None:
+            queries.stopped(garage.id)
+        if check is not None:
+            check()
         changed: list[str] = []
         if garage is None:
             garage = Garage(slug=file.slug, profile=garage_document, revision=codes.uid())
