@@ -3,12 +3,14 @@
 Its last pieces are `contents.json`, which names every other piece with its checksum, and the checksum of that.
 """
 
+import glob
 import hashlib
 import io
 import json
 import os
 import shutil
 import tarfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +19,7 @@ from typing import IO, Any
 
 CONTENTS, SEAL = "contents.json", "contents.sha256"
 PIECE = 1024 * 1024
+LONGEST_SECONDS = 24 * 3600  # no backup is under way for longer
 
 
 class NotABackup(Exception):
@@ -85,6 +88,7 @@ def writing(path: Path) -> Iterator[Writing]:
     Raises:
         OSError: whatever was at `path` before still is.
     """
+    _clear_up(path)
     folder = path.with_name(f".{path.name}.{token_hex(4)}.half")
     folder.mkdir(mode=0o700)
     try:
@@ -115,6 +119,13 @@ def reading(path: Path) -> Iterator[Reading]:
             yield Reading(tar, _checked(tar))
     except tarfile.TarError as error:
         raise NotABackup(f"it is no backup, or was cut off ({error})") from error
+
+
+def _clear_up(path: Path) -> None:
+    """Remove what earlier backups to `path` left that were killed, but not one that may still be under way."""
+    for folder in path.parent.glob(f".{glob.escape(path.name)}.*.half"):
+        if folder.stat().st_mtime < time.time() - LONGEST_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _checked(tar: tarfile.TarFile) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """A62: a backup is one moment of rows and files; a restored copy keeps its mail, and whoever was erased stays erased."""
 
 import json
+import os
 import resource
 import shutil
 import stat
 import tarfile
+import time
 from datetime import date
 
 import pytest
@@ -331,6 +333,18 @@ def test_a_full_disk_leaves_the_earlier_backup_and_nothing_half(small, flask):
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert "nothing was written" in said and small.read_bytes() == before
     assert [path for path in small.parent.iterdir() if "kept" in path.name] == [small]
+
+
+@on_sqlite
+def test_what_a_killed_backup_left_goes_with_the_next_one_a_day_later(small, flask):
+    killed, under_way = (small.with_name(f".{small.name}.{name}.half") for name in ("0123", "4567"))
+    for folder in (killed, under_way):
+        folder.mkdir()
+        (folder / "backup").write_bytes(b"half")
+    long_ago = time.time() - 2 * 24 * 3600
+    os.utime(killed, (long_ago, long_ago))
+    flask("backup", small)
+    assert (killed.exists(), under_way.exists()) == (False, True)
 
 
 @on_sqlite
