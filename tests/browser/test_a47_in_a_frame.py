@@ -2,20 +2,24 @@
 
 import os
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import select
 
+from portal.db import db
+from portal.domain.booking.models import Booking
 from tests.browser import claes
-from tests.browser.steps import answer, booked, heading, primary
+from tests.browser.steps import ORDER, answer, booked, heading, primary
 from tests.files.pictures import talkative_jpeg
 from tests.journeys.walk import PORTAL
 from tests.journeys.workshop import change
-from tests.support import browsers
+from tests.support import bookings, browsers
 from tests.support.processes import HOST
 from tests.support.services import CHROMIUM
 
@@ -169,6 +173,34 @@ def test_a47_a_customer_books_in_a_frame_without_cookies(live, allowed, site, em
     page.bring_to_front()
     heading(frame, "Your appointment is booked")
     assert page.context.cookies() == []
+
+
+def test_a40_under_pressure_the_sum_is_done_in_the_frame_too(live, port, site, email):
+    now = datetime.now(UTC)
+    hours = {"hours": [{"days": "mon-sun", "open": ["09:00-12:00"]}], "notice_minutes": 0}
+    garage = change(
+        live.app,
+        "peeters",
+        allowed_sites=[f"http://{OWN_SITE}:{port}"],
+        place={"public_holidays": False, "assessment": hours},
+    )
+    with live.app.app_context():
+        for minute in (9 * 60, 10 * 60):  # two of the four places that may be held
+            day = now.date() + timedelta(days=2)
+            bookings.request(garage, now, day=day, minute=minute, email=f"at{minute}@example.com")
+    page = site(OWN_SITE, live.url + PORTAL)
+    frame = page.frames[1]
+    asked = []
+    page.on("response", lambda response: asked.append(response.status) if "check" in response.url else None)
+    for step, following in pairwise(ORDER[:-1]):
+        answer(frame, step, **({"email": email} if step == "you" else {}))
+        arrived(frame, following)
+    del asked[:]
+    primary(frame).click()
+    heading(frame, "Not booked yet")
+    assert asked == [422, 303]
+    with live.app.app_context():
+        assert db.session.scalars(select(Booking.state).where(Booking.email == email)).all() == ["held"]
 
 
 def test_a47_a_customer_books_a_repair_in_a_frame_and_follows_it_there(live, port, site, email):
