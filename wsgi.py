@@ -11,7 +11,7 @@ from portal import create_app
 if "FLASK_SKIP_DOTENV" not in os.environ:
     load_dotenv()
 
-app = create_app()
+app = create_app(commands="FLASK_RUN_FROM_CLI" in os.environ)
 # What is loaded by now stays for good: looking through it for rubbish again and again takes a tenth of a request.
 gc.collect()
 gc.freeze()

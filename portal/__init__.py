@@ -4,15 +4,15 @@ from pathlib import Path
 
 from flask import Flask
 
-from portal import cli, config, db, jobs, web, wiring
+from portal import config, db, jobs, web, wiring
 from portal.adapters import queue
 
 HOME = Path(__file__).resolve().parent.parent
 MEBIBYTE = 1024 * 1024
 
 
-def create_app(settings: config.Settings | None = None) -> Flask:
-    """The portal as a WSGI application, with `settings` or those of the environment.
+def create_app(settings: config.Settings | None = None, *, commands: bool = True) -> Flask:
+    """The portal as a WSGI application, with `settings` or those of the environment, and its `flask` commands.
 
     Raises:
         Misconfigured: if a setting is missing or wrong.
@@ -30,5 +30,9 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     db.init_app(app, settings.database_url)
     jobs.register(app, queue.build(settings))
     web.init_app(app, settings, str(HOME / "translations"))
-    cli.init_app(app)
+    if commands:
+        # Loaded for the command line only: with what migrates tables it takes a tenth of a web worker's memory.
+        from portal import cli
+
+        cli.init_app(app)
     return app

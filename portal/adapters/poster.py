@@ -4,12 +4,13 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Literal
-
-from fpdf import FPDF
+from typing import TYPE_CHECKING, Literal
 
 from portal.adapters import qr
 from portal.core import colours
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 FONT = "Helvetica"  # every reader of PDF has it; its signs are those of `ENCODING`
 ENCODING = "cp1252"
@@ -36,6 +37,9 @@ class Poster:
 
 def pdf(poster: Poster) -> bytes:
     """The page, ready to print."""
+    # Loaded when somebody wants a poster: it takes a tenth of the memory of a web worker and of the time to start one.
+    from fpdf import FPDF
+
     page = FPDF(format="A4", unit="mm")
     page.core_fonts_encoding = ENCODING
     page.set_auto_page_break(False)
@@ -50,7 +54,7 @@ def pdf(poster: Poster) -> bytes:
     return bytes(page.output())
 
 
-def _brand(page: FPDF, poster: Poster) -> None:
+def _brand(page: "FPDF", poster: Poster) -> None:
     width, height = LOGO
     if poster.logo:
         page.image(
@@ -66,7 +70,7 @@ def _brand(page: FPDF, poster: Poster) -> None:
         _line(page, poster.name, top=22, size=34, style="B")
 
 
-def _words(page: FPDF, poster: Poster) -> None:
+def _words(page: "FPDF", poster: Poster) -> None:
     tones = colours.tones(poster.accent)
     page.set_fill_color(tones.accent)
     page.rect(0, 60, WIDTH, 70, style="F")
@@ -77,7 +81,7 @@ def _words(page: FPDF, poster: Poster) -> None:
     page.multi_cell(WIDTH - 2 * MARGIN, 9, _writable(poster.lead), align="C")
 
 
-def _code(page: FPDF, poster: Poster) -> None:
+def _code(page: "FPDF", poster: Poster) -> None:
     page.set_text_color(*INK)
     page.set_fill_color(*INK)
     modules = qr.modules(poster.address)
@@ -91,12 +95,12 @@ def _code(page: FPDF, poster: Poster) -> None:
     _line(page, poster.address.partition("://")[2].partition("?")[0].rstrip("/"), top=255, size=16, style="B")
 
 
-def _foot(page: FPDF, poster: Poster) -> None:
+def _foot(page: "FPDF", poster: Poster) -> None:
     page.set_text_color(*colours.parse("#535b68") or INK)
     _line(page, "  ·  ".join(poster.contact), top=275, size=12)
 
 
-def _line(page: FPDF, words: str, *, top: float, size: float, style: Literal["", "B"] = "") -> None:
+def _line(page: "FPDF", words: str, *, top: float, size: float, style: Literal["", "B"] = "") -> None:
     """One centred line, smaller if it must be."""
     text, room = _writable(words), WIDTH - 2 * MARGIN
     page.set_font(FONT, style=style, size=size)

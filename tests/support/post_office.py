@@ -37,7 +37,6 @@ def settings(folder: Path, **given: object) -> config.Settings:
 def post_office(url: str) -> Iterator[Flask]:
     """An app on the migrated database at `url`, its context open, with one garage in it."""
     app = Flask("post_office")
-    app.config["MIGRATIONS_DIR"] = "unused"
     app.extensions["portal.wake"] = lambda: None
     init_app(app, url)
     with app.app_context():

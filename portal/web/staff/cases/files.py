@@ -7,8 +7,6 @@ from datetime import date
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
-import xlsxwriter
-
 from portal.domain.booking.finding.search import Line
 from portal.web.staff.cases import words
 from portal.web.words import gettext as _
@@ -64,6 +62,8 @@ def write_csv(file: IO[bytes], every: Every) -> int:
 
 def write_xlsx(file: IO[bytes], every: Every) -> int:
     """An Excel file whose cells are all text. How many cases it holds."""
+    import xlsxwriter  # loaded when somebody wants such a file
+
     columns = _columns()
     # A row at a time goes to disk, so that many cost no memory.
     with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
