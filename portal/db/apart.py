@@ -25,10 +25,7 @@ def serve(garage_id: int) -> None:
 @event.listens_for(db.session, "loaded_as_persistent")
 def _refuse_others(session: Session, row: Any) -> None:
     served = session.info.get(_SERVED)
-    # What everybody may see of a garage says so: its locations, when a member has more than one garage to choose from.
-    if (
-        served is not None
-        and not getattr(row, "public", False)
-        and row.__dict__.get("garage_id", served) != served
-    ):
+    owner = row.__dict__.get("garage_id")  # None: it belongs to no garage
+    # What everybody may see of a garage says so: its locations.
+    if None not in (served, owner) and served != owner and not getattr(row, "public", False):
         raise OfAnotherGarage(type(row).__name__)
