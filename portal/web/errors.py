@@ -105,8 +105,10 @@ def _sent() -> list[tuple[str, str]] | None:
     if request.method != "POST" or "security" in request.blueprints:
         return None
     with suppress(HTTPException):  # of a form too large or cut short nothing is left
-        if not any(file.filename for file in request.files.values()):
-            return list(request.form.items(multi=True))
+        fields = list(request.form.items(multi=True))
+        files = any(file.filename for file in request.files.values())
+        if not files and not any("password" in name for name, _value in fields):
+            return fields
     return None
 
 

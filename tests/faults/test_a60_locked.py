@@ -17,6 +17,7 @@ from tests.support import cut_off
 from tests.support.desk import at_desk
 from tests.support.locks import Lock, locked_for
 from tests.support.processes import HOST, free_port
+from tests.support.visitor import Visitor
 
 BASE_URL = "https://portal.example.com"
 SECONDS = 5
@@ -117,6 +118,17 @@ def test_a60_a_password_stands_on_no_page(app, garage, clock, client, settings, 
     with Lock(settings.database_url):
         told = page.submit(email="owner@desk.example.com", password="correct horse battery")
     assert b"correct horse" not in told.data
+
+
+def test_a60_nor_the_one_that_a_new_member_chooses(app, garage, clock, client, settings, impatient, deliver):
+    at_desk(app, BASE_URL, "peeters").open("/staff/peeters/team/").submit(
+        "Send the invitation", email="ann@example.com"
+    )
+    page = Visitor(app, BASE_URL, cookies=True).open(deliver()[-1].link)
+    with Lock(settings.database_url):
+        told = page.submit(name="Ann", password="correct horse battery")
+    assert told.status == 503 and b"correct horse" not in told.data
+    assert told.click("Try again").status == 200
 
 
 class TestRedis:
