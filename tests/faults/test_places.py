@@ -36,8 +36,8 @@ ASKED_A_SLOT = 10 * PLACES_A_SLOT
 SLOTS = [(DAY + timedelta(days=days), minute) for days in (0, 1) for minute in range(NINE, NINE + 150, 30)]
 
 SHORT = 0.004  # so many wait in a row
-CROWD = {"processes": 5, "threads": 10}
-FINGER = {"processes": 4, "threads": 5}
+CROWD = {"processes": 2, "threads": 25}
+FINGER = {"processes": 2, "threads": 10}
 
 pytestmark = [pytest.mark.usefixtures("context"), pytest.mark.timeout(1800 if FULL else 300)]
 
