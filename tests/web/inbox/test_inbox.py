@@ -8,10 +8,12 @@ import pytest
 from portal import create_app
 from portal.adapters.mailer import Attachment, Outgoing
 from portal.adapters.smtp import SmtpMailer
+from tests.journeys.kinds import on_sqlite
 from tests.support.live import environment
 from tests.support.post_office import NOW, letter
 from tests.support.processes import Program, free_port, is_open
 
+pytestmark = on_sqlite  # mails lie in a folder
 MAIL = Outgoing(uid="one", recipient="jan@example.com", language="en", at=NOW, letter=letter())
 HTML = (
     "<html><head><title>x</title></head><body><p onclick='x()'>Hi</p><script>alert(1)</script></body></html>"
