@@ -6,7 +6,6 @@ The kernel refuses the running processes to let any file grow, which they cannot
 
 import resource
 import time
-from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -15,23 +14,17 @@ import requests as http
 from bs4 import BeautifulSoup
 from sqlalchemy import func, select, text
 
-from portal import clock
 from portal.db import db
 from portal.domain.booking.models import Booking, State
 from portal.domain.mailing.models import Message
 from portal.wiring import wired
 from tests.files.pictures import file, four_corners
 from tests.journeys.walk import CAR, YOU
-from tests.journeys.workshop import change
-from tests.support import bookings
+from tests.journeys.workshop import always_open, waiting
 from tests.support.databases import KINDS
 from tests.support.live import running
 
-BEFORE, MEANWHILE = 12, 12
-OPEN = {
-    "public_holidays": False,
-    "assessment": {"hours": [{"days": "mon-sun", "open": ["00:00-24:00"]}], "places": 9, "notice_minutes": 0},
-}
+BEFORE, MEANWHILE, PLACES = 12, 12, 9
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -78,20 +71,6 @@ def make_room(live):
         let_files_grow(program, resource.RLIM_INFINITY)
 
 
-def requests(live, many):
-    """The uids of requests that wait for a press."""
-    now = clock.now()
-    garage = change(live.app, "peeters", place=OPEN)
-    day = now.date() + timedelta(days=2)
-    with live.app.app_context():
-        return [
-            bookings.request(
-                garage, now, day=day, minute=30 * (number % 40), email=f"customer{number}@example.com"
-            )
-            for number in range(many)
-        ]
-
-
 def press(live, uid):
     with live.app.app_context():
         token = wired().tokens.sign("confirm", uid, 1)
@@ -110,7 +89,7 @@ def booked(live):
 
 
 def test_a61_what_was_answered_is_there_and_the_rest_goes_on_with_room(portal):
-    uids = requests(portal, BEFORE + MEANWHILE)
+    uids = waiting(portal.app, BEFORE + MEANWHILE, places=PLACES)
     heard_yes = {uid for uid in uids[:BEFORE] if press(portal, uid).status_code == 303}
     assert len(heard_yes) == BEFORE
 
@@ -134,7 +113,7 @@ def test_a61_what_was_answered_is_there_and_the_rest_goes_on_with_room(portal):
 
 
 def test_a61_a_photo_is_refused_with_a_sentence_and_taken_with_room(portal):
-    change(portal.app, "peeters", place=OPEN)
+    always_open(portal.app, places=PLACES)
     car = http.post(f"{portal.url}/peeters/assessment/", data=YOU | {"consent": "y"}, timeout=30).url
     photos = http.post(car, data=CAR, timeout=30)
     address = urljoin(photos.url, str(BeautifulSoup(photos.text, "html.parser").form["data-upload-url"]))
@@ -158,7 +137,7 @@ def test_a61_a_photo_is_refused_with_a_sentence_and_taken_with_room(portal):
 
 @pytest.mark.parametrize("started", ["sqlite"], indirect=True)
 def test_a61_letters_wait_and_leave_once(portal):
-    uids = requests(portal, 3)
+    uids = waiting(portal.app, 3, places=PLACES)
     portal.worker.wait_until(lambda: letters_wait(portal) == 0)
     fill_disk(portal)
     assert {press(portal, uid).status_code for uid in uids} == {503 if keeps_rows_here(portal) else 303}

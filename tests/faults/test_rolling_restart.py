@@ -6,27 +6,20 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import requests as http
 from sqlalchemy import func, select
 
-from portal import clock
 from portal.db import db
 from portal.domain.booking.models import Booking, State
 from portal.wiring import wired
-from tests.journeys.workshop import change
-from tests.support import bookings
+from tests.journeys.workshop import waiting
 from tests.support.live import running
 
 FULL = bool(os.environ.get("PORTAL_TEST_FULL"))
 CUSTOMERS, LOOKERS, RELOADS, KILLS = (400, 6, 6, 3) if FULL else (40, 4, 1, 3)
-OPEN = {
-    "public_holidays": False,
-    "assessment": {"hours": [{"days": "mon-sun", "open": ["00:00-24:00"]}], "places": 9, "notice_minutes": 0},
-}
 
 
 @pytest.fixture
@@ -56,19 +49,8 @@ def stop_hard(live):
 
 def presses(live):
     """Every customer's press, still to be made."""
-    now = clock.now()
-    garage = change(live.app, "peeters", place=OPEN)
+    uids = waiting(live.app, CUSTOMERS, places=CUSTOMERS)
     with live.app.app_context():
-        uids = [
-            bookings.request(
-                garage,
-                now,
-                day=now.date() + timedelta(days=2),
-                minute=30 * (number % 40),
-                email=f"customer{number}@example.com",
-            )
-            for number in range(CUSTOMERS)
-        ]
         return [wired().tokens.sign("confirm", uid, 1) for uid in uids]
 
 

@@ -1,11 +1,12 @@
 """Garages of the tests with other hours than in their files, and people who take their places."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import select
 
+from portal import clock
 from portal.db import db
 from portal.domain.booking import offers, service
 from portal.domain.booking.models import Booking
@@ -45,6 +46,30 @@ def opens(app: Flask, **hours: Any) -> GarageView:
     """Peeters, from now on open every day from 09:00 to 12:00 for one car each half hour, but for `hours`."""
     usual = {"hours": [{"days": "mon-sun", "open": ["09:00-12:00"]}], "notice_minutes": 0}
     return change(app, "peeters", place={"public_holidays": False, "assessment": usual | hours})
+
+
+def always_open(app: Flask, *, places: int) -> GarageView:
+    """Peeters, from now on open day and night for so many cars each half hour."""
+    hours = {"hours": [{"days": "mon-sun", "open": ["00:00-24:00"]}], "notice_minutes": 0}
+    return change(app, "peeters", place={"public_holidays": False, "assessment": {**hours, "places": places}})
+
+
+def waiting(app: Flask, many: int, *, places: int) -> list[str]:
+    """The uids of requests that `many` people made just now, at a Peeters that is always open."""
+    garage, now = always_open(app, places=places), clock.now()
+    with app.app_context():
+        return [
+            request(
+                garage,
+                now,
+                day=now.date() + timedelta(days=2 + number // 500),
+                minute=30 * (number % 40),
+                email=f"person{number}@example.com",
+                phone=f"+3247{number:07d}",
+                plate=f"1-{number:03d}-ABC",
+            )
+            for number in range(many)
+        ]
 
 
 def somebody_takes(app: Flask, garage: GarageView, now: datetime, timeslot: str) -> str:

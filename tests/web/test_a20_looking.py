@@ -1,7 +1,6 @@
 """Whatever opens a link before its owner does, mail scanners above all, changes nothing."""
 
 import os
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -11,21 +10,13 @@ from portal.domain.booking.models import Booking, State
 from tests.conftest import BASE_URL
 from tests.journeys.rows import rows
 from tests.journeys.walk import answer, requested
-from tests.journeys.workshop import change
-from tests.support import bookings
+from tests.journeys.workshop import waiting
 from tests.support.visitor import Visitor
 from tests.web.world import links_of
 
 FULL = bool(os.environ.get("PORTAL_TEST_FULL"))
 PEOPLE = 1_000 if FULL else 20
-OPEN = {
-    "public_holidays": False,
-    "assessment": {
-        "hours": [{"days": "mon-sun", "open": ["00:00-24:00"]}],
-        "places": 50,
-        "notice_minutes": 0,
-    },
-}
+
 
 PREVIEWS = {
     "a scanner": {"User-Agent": "BarracudaCentral/1.0", "X-Forwarded-For": "203.0.113.9"},
@@ -91,19 +82,7 @@ def test_a20_the_human_afterwards_succeeds(mails, app, client):
 
 @pytest.mark.timeout(900 if FULL else 300)
 def test_a20_all_of_many_people_succeed_after_their_scanners(app, clock, deliver):
-    garage = change(app, "peeters", place=OPEN)
-    day = clock.now().date() + timedelta(days=2)
-    with app.app_context():
-        for number in range(PEOPLE):
-            bookings.request(
-                garage,
-                clock.now(),
-                day=day + timedelta(days=number // 500),
-                minute=30 * (number % 40),
-                email=f"person{number}@example.com",
-                phone=f"+3247{number:07d}",
-                plate=f"1-{number:03d}-ABC",
-            )
+    waiting(app, PEOPLE, places=50)
     links = []
     while mails := deliver():
         links += [mail.link for mail in mails]
