@@ -1,6 +1,8 @@
 """The self-service portal of a car garage."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 
@@ -11,6 +13,12 @@ HOME = Path(__file__).resolve().parent.parent
 MEBIBYTE = 1024 * 1024
 
 
+class _Portal(Flask):
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Nothing of ours is asynchronous; looking at each of twenty hooks again takes time on every page."""
+        return func
+
+
 def create_app(settings: config.Settings | None = None, *, commands: bool = True) -> Flask:
     """The portal as a WSGI application, with `settings` or those of the environment, and its `flask` commands.
 
@@ -18,7 +26,7 @@ def create_app(settings: config.Settings | None = None, *, commands: bool = True
         Misconfigured: if a setting is missing or wrong.
     """
     settings = settings or config.read()
-    app = Flask(__name__, static_folder=str(HOME / "static"))
+    app = _Portal(__name__, static_folder=str(HOME / "static"))
     app.config.update(
         SECRET_KEY=settings.secret_key.get_secret_value(),
         MAX_CONTENT_LENGTH=MEBIBYTE,  # the photo pages allow themselves more

@@ -102,18 +102,23 @@ def init_app(app: Flask, settings: Settings) -> None:
 @contextmanager
 def _hooks_at_the_desk_alone(app: Flask) -> Iterator[None]:
     """What is hooked into every request meanwhile runs for pages of the desk: customers' pages know nobody."""
-    kinds: tuple[dict, ...] = (app.before_request_funcs, app.after_request_funcs)
+    kinds: tuple[dict, ...] = (
+        app.before_request_funcs,
+        app.after_request_funcs,
+        app.template_context_processors,
+    )
     known = [list(hooks.get(None, ())) for hooks in kinds]
     yield
     for hooks, before in zip(kinds, known, strict=True):
-        hooks[None] = [hook if hook in before else _at_desk(hook) for hook in hooks.get(None, ())]
+        elsewhere: Any = {} if hooks is app.template_context_processors else None
+        hooks[None] = [hook if hook in before else _at_desk(hook, elsewhere) for hook in hooks[None]]
 
 
-def _at_desk(hook: Callable[..., Any]) -> Callable[..., Any]:
+def _at_desk(hook: Callable[..., Any], elsewhere: Any) -> Callable[..., Any]:
     def run(*response: Response) -> Any:
         if sessions.is_desk(request.path):
             return hook(*response)
-        return response[0] if response else None
+        return response[0] if response else elsewhere
 
     return run
 
