@@ -27,7 +27,7 @@ class Database:
         if self.kind == "postgresql":
             return psycopg.connect(self.url, options="-c timezone=UTC")
         connection = sqlite3.connect(self.url.removeprefix("sqlite:///"), isolation_level=None, timeout=15)
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
         return connection
 

@@ -1,4 +1,7 @@
-"""A confirm: case, booking and outbox row in one durable commit, against the same statements by hand."""
+"""A confirm: case, booking and outbox rows in one durable commit, against the same work by hand.
+
+Judged is the use case, as the yardstick knows no web server; the press of the button is told beside it.
+"""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -50,11 +53,11 @@ def _one_by_one(kind: str, effort: Effort) -> Iterator[Result]:
             {"press": lambda: cpu_ms(server, press, TIMES), "raw": lambda: own_cpu_ms(by_hand, TIMES)},
             effort.rounds,
         )
-    what = "confirm (case, booking, outbox row, durable)"
+    what = "confirm (case, booking, outbox rows, durable)"
+    yield _against_raw(f"{what}: raw statements against it", by_clock, "service", kind, True)
     yield _against_raw(
-        f"{what}: raw statements against the press of the button", by_clock, "press", kind, True
+        f"{what}: raw statements against the press of the button", by_clock, "press", kind, False
     )
-    yield _against_raw(f"{what}: raw statements against the service alone", by_clock, "service", kind, False)
     yield _against_raw(f"{what}: CPU, raw statements against the press", by_cpu, "press", kind, False)
 
 

@@ -1,4 +1,4 @@
-"""The rows of one confirm, written by hand over a bare connection and committed durably."""
+"""One confirm by hand over a bare connection: what it must read to decide, the rows it writes, one durable commit."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ _FOUND_BY = {
 
 
 class RawConfirm:
-    """Confirms requests with plain statements, the ones the portal issues."""
+    """Confirms requests with plain statements that do the same work; it decides nothing."""
 
     def __init__(self, kind: str, connection: Any, garage: GarageView) -> None:
         self._mark = "?" if kind == "sqlite" else "%s"
@@ -30,6 +30,14 @@ class RawConfirm:
         if self._begin:
             self._connection.execute(self._begin)
         garage_id, location_id = self._garage.id, self._garage.locations[0].id
+        day, draft = self._execute("SELECT day, draft_id FROM booking WHERE uid = ?", uid).fetchone()
+        self._execute(
+            "SELECT start_minute, end_minute, count(*) FROM booking"
+            " WHERE location_id = ? AND day = ? AND flow = 'assessment' AND damage_flow = '' AND state = 'booked'"
+            " GROUP BY start_minute, end_minute",
+            location_id,
+            day,
+        ).fetchall()
         customer = self._insert(
             "customer", garage_id=garage_id, phone="+32470123456", language="en", **_person()
         )
@@ -58,6 +66,8 @@ class RawConfirm:
             self._execute(
                 "INSERT INTO case_term (case_id, garage_id, term) VALUES (?, ?, ?)", case, garage_id, term
             )
+        self._execute("UPDATE photo SET draft_id = NULL, case_id = ? WHERE draft_id = ?", case, draft)
+        self._execute("UPDATE draft SET closed = ? WHERE id = ?", True, draft)
         self._insert("case_event", case_id=case, at=now, actor="customer", what="booked", detail="{}")
         self._execute(
             "UPDATE booking SET state = 'booked', booked_at = ?, case_id = ?, answers = '{}' WHERE uid = ?",

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from portal.domain.audit.service import Actor
 from portal.domain.booking import notices, records, rows
 from portal.domain.booking.models import Booking, State
-from portal.domain.cases.models import Case
 
 ASKED, CANCELLED = "asked for another time", "cancelled"  # as histories call it
 
@@ -47,6 +46,5 @@ def call_off(
 
 def _record(session: Session, booking: Booking, what: str, by: Actor, now: datetime, **detail: str) -> None:
     assert booking.case_id is not None, "every booking has a case"
-    case = session.get_one(Case, booking.case_id)
     starts_at = booking.starts_at.isoformat()
-    records.of_booking(session, case, booking, what, by=by, now=now, starts_at=starts_at, **detail)
+    records.of_booking(session, booking.case_id, booking, what, by=by, now=now, starts_at=starts_at, **detail)

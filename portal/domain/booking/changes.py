@@ -13,7 +13,6 @@ from portal.domain.audit.service import Actor
 from portal.domain.booking import by_garage, links, load, notices, offers, queries, records, rows
 from portal.domain.booking.errors import Cancelled, RequestUnknown, TooLate, TooManyLetters
 from portal.domain.booking.models import Booking, State
-from portal.domain.cases.models import Case
 from portal.domain.garage import queries as garages
 from portal.domain.mailing import queries as letters
 from portal.domain.mailing import strangers
@@ -118,5 +117,4 @@ def _record(
     session: Session, booking: Booking, what: str, now: datetime, by: Actor | None, **detail: str
 ) -> None:
     assert booking.case_id is not None, "every booking has a case"
-    case = session.get_one(Case, booking.case_id)
-    records.of_booking(session, case, booking, what, by=by, now=now, **detail)
+    records.of_booking(session, booking.case_id, booking, what, by=by, now=now, **detail)

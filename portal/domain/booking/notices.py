@@ -8,6 +8,7 @@ from sqlalchemy import select
 from portal.core.normalise import emails
 from portal.db import db
 from portal.domain.booking.models import REQUESTED, Booking
+from portal.domain.booking.rows import Request
 from portal.domain.cases import queries as cases
 from portal.domain.garage.views import LocationView
 from portal.domain.mailing import service as mailing
@@ -33,13 +34,13 @@ def to_garage(what: str) -> str:
     return f"garage_{what}"
 
 
-def send(booking: Booking, location: LocationView, what: str, now: datetime) -> None:
+def send(booking: Booking | Request, location: LocationView, what: str, now: datetime) -> None:
     """Tell the customer, and whoever plans the work at `location`, that `what` happened to the booking."""
     tell_customer(booking, what, now)
     tell_garage(booking, location, what, now)
 
 
-def tell_garage(booking: Booking, location: LocationView, what: str, now: datetime) -> None:
+def tell_garage(booking: Booking | Request, location: LocationView, what: str, now: datetime) -> None:
     """Queue the letter to whoever plans the work at `location`, in the running transaction."""
     if location.notify is not None:
         mailing.queue(
@@ -52,7 +53,9 @@ def tell_garage(booking: Booking, location: LocationView, what: str, now: dateti
         )
 
 
-def tell_customer(booking: Booking, purpose: str, now: datetime, *, by_stranger: bool = False) -> None:
+def tell_customer(
+    booking: Booking | Request, purpose: str, now: datetime, *, by_stranger: bool = False
+) -> None:
     """Queue a letter about the booking to its customer, if they have an address, in the running transaction.
 
     `by_stranger`: whoever caused it need not be the customer, so it counts, under the lock of the mailbox.
@@ -71,7 +74,7 @@ def tell_customer(booking: Booking, purpose: str, now: datetime, *, by_stranger:
     )
 
 
-def address(booking: Booking) -> str:
+def address(booking: Booking | Request) -> str:
     """The garage may have mended the address on the case since the customer confirmed; a request stays with its own."""
     if booking.state in REQUESTED or booking.case_id is None:
         return booking.email

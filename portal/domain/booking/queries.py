@@ -10,6 +10,7 @@ from portal.db import ask, db
 from portal.domain.booking import load
 from portal.domain.booking.errors import RequestUnknown
 from portal.domain.booking.models import REQUESTED, Booking, State
+from portal.domain.booking.rows import Request
 from portal.domain.cases import queries as cases
 from portal.domain.cases.models import Case
 from portal.domain.customers.models import Customer, Vehicle
@@ -220,7 +221,7 @@ def coming_repair(case_id: int, now: datetime) -> str | None:
     )
 
 
-def promised(booking: Booking, garage: GarageView) -> Offering:
+def promised(booking: Booking | Request, garage: GarageView) -> Offering:
     """What a place at `garage` was given for, whatever became of the case since."""
     location = garages.location(garage, booking.location_id)
     return Offering(location, booking.flow, booking.damage_flow)  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.audit.service import Actor
 from portal.domain.booking.models import Booking
+from portal.domain.booking.rows import Request
 from portal.domain.cases import service as cases
 from portal.domain.cases.models import Case
 
@@ -14,8 +15,8 @@ CUSTOMER = "customer"  # who did it, in the history
 
 def of_booking(
     session: Session,
-    case: Case,
-    booking: Booking,
+    case_id: int,
+    booking: Booking | Request,
     what: str,
     *,
     by: Actor | None,
@@ -25,7 +26,7 @@ def of_booking(
     """Write down, in the running transaction, that `what` happened; `by` is who did it at the desk, None the customer."""
     detail = {"flow": booking.flow, **detail}
     if by is None:
-        cases.record(session, case, what, actor=CUSTOMER, now=now, **detail)
+        cases.record(case_id, what, actor=CUSTOMER, now=now, **detail)
         return
-    cases.record(session, case, what, actor=cases.GARAGE, now=now, **detail, **cases.signed(by))
-    cases.note(session, case, what, by=by, now=now, after=detail)
+    cases.record(case_id, what, actor=cases.GARAGE, now=now, **detail, **cases.signed(by))
+    cases.note(session, session.get_one(Case, case_id), what, by=by, now=now, after=detail)

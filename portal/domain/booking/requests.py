@@ -46,8 +46,8 @@ def request(
     limited = garage_id, offering.location.garage
     customer = limits.Customer(answers.email, answers.phone, plates.key(answers.plate))
     place = rows.place_lock(offering.location.id, day)
-    with transaction(place, *limits.locks(*limited, customer)) as session:
-        drafts.keep(session, draft_id, now)
+    with transaction(place, *limits.locks(*limited, customer)):
+        drafts.keep(draft_id, now)
         document = answers.document()
         same = _let_others_go(draft_id, (offering.location.id, day, minute), document, now)
         if same is not None:
@@ -84,7 +84,7 @@ def request_repair(
     customer = limits.Customer(view.customer.email, view.customer.phone, view.vehicle.plate_key)
     place = rows.place_lock(offering.location.id, day)
     with transaction(place, rows.case_lock(case_id), *limits.locks(*limited, customer)) as session:
-        drafts.keep(session, draft_id, now)
+        drafts.keep(draft_id, now)
         if session.get_one(Case, case_id).merged_into is not None:
             raise NotBookable
         booked = queries.coming_repair(case_id, now)
@@ -164,15 +164,14 @@ def forget_requests(now: datetime) -> int:
 
 def _let_others_go(
     draft_id: int, place: tuple[int, date, int], answers: dict, now: datetime
-) -> rows.OfDraft | None:
+) -> rows.Request | None:
     """The live request of the draft for this very place and these answers; any other one is released."""
     same, others = None, []
     for asked in rows.locked_of_draft(draft_id):
         if asked.state in (State.BOOKED, State.CANCELLED):
             raise AlreadyBooked(asked.uid)
-        waits = asked.state in REQUESTED and now < asked.held_until
         theirs = asked.location_id, asked.day, asked.start_minute
-        if waits and theirs == place and asked.answers == answers:
+        if asked.waits(now) and theirs == place and asked.answers == answers:
             same = asked
         else:  # also what ran out: a press that waited since before must not find it
             others.append(asked.id)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from portal.db import ask, db
+from portal.db import ask, db, locks_rows
 from portal.domain.booking.errors import RequestUnknown
 from portal.domain.booking.models import REQUESTED, Booking, State
 from portal.domain.drafts.models import Draft
@@ -33,27 +33,45 @@ _OPEN_OF_CASE = _LOCKED.where(
 )
 _NEW = insert(Booking.__table__)
 _RELEASE = update(Booking.__table__).values(state=State.RELEASED)
+_BOOK = (
+    update(Booking.__table__)
+    .where(Booking.id == bindparam("request"))
+    .values(state=State.BOOKED, booked_at=bindparam("now"), case_id=bindparam("of_case"), answers={})
+)
 
 
-class OfDraft(NamedTuple):
-    """What a draft asked for before, and what became of it; the fields are columns of `Booking`."""
+class Request(NamedTuple):
+    """A request, or what became of it, as it is read to be booked or let go; the fields are columns of `Booking`."""
 
     id: int
     uid: str
+    round: int
     state: str
+    garage_id: int
     location_id: int
+    flow: str
+    damage_flow: str
     day: date
     start_minute: int
+    starts_at: datetime
+    requested_at: datetime
     held_until: datetime
+    draft_id: int | None
+    case_id: int | None
+    email: str
+    language: str
     answers: dict[str, Any]
 
+    def waits(self, now: datetime) -> bool:
+        """Whether this is a request that can still be confirmed at `now`, with a place kept or not."""
+        return self.state in REQUESTED and now < self.held_until
 
-_OF_DRAFT = (
-    select(*(getattr(Booking, name) for name in OfDraft._fields))
-    .where(Booking.draft_id == bindparam("draft"))
-    .order_by(Booking.id)
-    .with_for_update()
+
+_REQUESTS = (
+    select(*(getattr(Booking, name) for name in Request._fields)).order_by(Booking.id).with_for_update()
 )
+_OF_DRAFT = _REQUESTS.where(Booking.draft_id == bindparam("draft"))
+_REQUEST = _REQUESTS.where(Booking.uid == bindparam("asked"))
 
 
 class Place(NamedTuple):
@@ -112,21 +130,40 @@ def locked(session: Session, uid: str) -> Booking:
     Raises:
         RequestUnknown: if there is none.
     """
-    session.connection().execute(_DRAFT, {"asked": uid})
+    _lock_draft(uid)
     found = session.scalar(_BY_UID, {"asked": uid})
     if found is None:
         raise RequestUnknown(uid)
     return found
 
 
-def locked_of_draft(draft_id: int) -> list[OfDraft]:
+def locked_request(uid: str) -> Request:
+    """The same as plain values, for the confirmation: to read and write an object takes longer than to book.
+
+    Raises:
+        RequestUnknown: if there is none.
+    """
+    _lock_draft(uid)
+    row = ask(_REQUEST, asked=uid).first()
+    if row is None:
+        raise RequestUnknown(uid)
+    return Request(*row)
+
+
+def locked_of_draft(draft_id: int) -> list[Request]:
     """All requests and bookings of a draft that is locked already, ours until the running transaction ends."""
-    return [OfDraft(*row) for row in ask(_OF_DRAFT, draft=draft_id)]
+    return [Request(*row) for row in ask(_OF_DRAFT, draft=draft_id)]
 
 
 def add(**values: object) -> None:
     """A new booking in the running transaction; `values` are the columns of `Booking`."""
     ask(_NEW, **values)
+
+
+def book(request: Request, case_id: int, now: datetime) -> Request:
+    """What a request becomes as the booking of a case, in the running transaction; its answers are the case's now."""
+    ask(_BOOK, request=request.id, of_case=case_id, now=now)
+    return request._replace(state=State.BOOKED, case_id=case_id, answers={})
 
 
 def release(ids: Sequence[int]) -> None:
@@ -138,3 +175,8 @@ def release(ids: Sequence[int]) -> None:
 def locked_of_case(session: Session, case_id: int) -> list[Booking]:
     """The open requests and bookings of a case that is locked already, ours until the running transaction ends."""
     return list(session.scalars(_OPEN_OF_CASE, {"case": case_id}))
+
+
+def _lock_draft(uid: str) -> None:
+    if locks_rows():
+        ask(_DRAFT, asked=uid)

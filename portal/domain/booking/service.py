@@ -11,10 +11,10 @@ from portal.db import transaction
 from portal.domain.audit.service import Actor
 from portal.domain.booking import load, notices, offers, queries, records, rows
 from portal.domain.booking.errors import AlreadyBooked, Cancelled, Late, Superseded, WrongCode
-from portal.domain.booking.models import Booking, State
+from portal.domain.booking.models import State
+from portal.domain.booking.rows import Request
 from portal.domain.cases import service as cases
 from portal.domain.cases.answers import Answers
-from portal.domain.cases.models import Case
 from portal.domain.drafts import service as drafts
 from portal.domain.garage import queries as garages
 from portal.domain.garage.views import LocationView
@@ -41,21 +41,20 @@ def confirm(uid: str, round: int, now: datetime, *, by: Actor | None = None, els
     case_locks = () if case_id is None else (rows.case_lock(case_id),)
     with transaction(rows.place_lock(location_id, day), *case_locks) as session:
         garage = garages.standing(garage_id)
-        booking = rows.locked(session, uid)
-        if booking.round != round:
+        request = rows.locked_request(uid)
+        if request.round != round:
             raise Superseded
-        if booking.state == State.BOOKED:
+        if request.state == State.BOOKED:
             return
-        if booking.state == State.CANCELLED:
+        if request.state == State.CANCELLED:
             raise Cancelled
-        if not booking.waits(now):
+        if not request.waits(now):
             raise Late
-        promised = queries.promised(booking, garage)
-        kept = booking.state == State.HELD  # else others who keep the place were ahead
+        promised = queries.promised(request, garage)
+        kept = request.state == State.HELD  # else others who keep the place were ahead
         taken = load.booked(promised, day) if kept else load.live(promised, day, day, now)
-        offers.find(promised, taken, booking.requested_at, day, booking.start_minute)
-        case = _case_of(session, booking, now)
-        _book(session, booking, promised.location, case, now, by, elsewhere)
+        offers.find(promised, taken, request.requested_at, day, request.start_minute)
+        _book(session, request, promised.location, now, by, elsewhere)
 
 
 def confirm_with_code(uid: str, round: int, right: bool, now: datetime) -> None:
@@ -76,38 +75,37 @@ def confirm_with_code(uid: str, round: int, right: bool, now: datetime) -> None:
     confirm(uid, round, now)
 
 
-def _case_of(session: Session, booking: Booking, now: datetime) -> Case:
-    """The case a repair is for, or the one that an assessment opens."""
-    if booking.case_id is not None:
-        other = queries.coming_repair(booking.case_id, now)
-        if other is not None:
-            raise AlreadyBooked(other)
-        return session.get_one(Case, booking.case_id)
-    case = cases.open_case(
-        session,
-        garage_id=booking.garage_id,
-        location_id=booking.location_id,
-        answers=Answers(**booking.answers),
-        now=now,
-    )
-    if booking.draft_id is not None:
-        photos.move_to_case(session, draft_id=booking.draft_id, case_id=case.id)
-    return case
-
-
 def _book(
     session: Session,
-    booking: Booking,
+    request: Request,
     location: LocationView,
-    case: Case,
     now: datetime,
     by: Actor | None,
     elsewhere: bool,
 ) -> None:
-    if booking.draft_id is not None:
-        drafts.close(session, booking.draft_id)
-    booking.state, booking.booked_at, booking.case_id, booking.answers = State.BOOKED, now, case.id, {}
-    starts_at = booking.starts_at.isoformat()
+    case_id = _case_of(request, now)
+    if request.draft_id is not None:
+        drafts.close(request.draft_id)
+    booked = rows.book(request, case_id, now)
+    starts_at = booked.starts_at.isoformat()
     how = {"requested": True} if by else {"elsewhere": True} if elsewhere else {}
-    records.of_booking(session, case, booking, "booked", by=by, now=now, starts_at=starts_at, **how)
-    notices.send(booking, location, notices.BOOKED, now)
+    records.of_booking(session, case_id, booked, "booked", by=by, now=now, starts_at=starts_at, **how)
+    notices.send(booked, location, notices.BOOKED, now)
+
+
+def _case_of(request: Request, now: datetime) -> int:
+    """The case a repair is for, or the one that an assessment opens."""
+    if request.case_id is not None:
+        other = queries.coming_repair(request.case_id, now)
+        if other is not None:
+            raise AlreadyBooked(other)
+        return request.case_id
+    case_id = cases.open_case(
+        garage_id=request.garage_id,
+        location_id=request.location_id,
+        answers=Answers(**request.answers),
+        now=now,
+    )
+    if request.draft_id is not None:
+        photos.move_to_case(draft_id=request.draft_id, case_id=case_id)
+    return case_id

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.core import codes
 from portal.core.normalise import case_numbers, plates
+from portal.db import ask
 from portal.domain.cases import terms
 from portal.domain.cases.activities import Piece
 from portal.domain.cases.details import FIELDS, Values
@@ -26,6 +27,9 @@ _AT_ONCE = 1000  # values in one statement
 _TAKEN = select(Case.number_key).where(
     Case.garage_id == bindparam("garage_id"), Case.number_key.in_(bindparam("keys", expanding=True))
 )
+
+# Of every confirmation; made once, because putting a statement together costs more than the database does.
+_WHOSE = select(Case.id).where(Case.garage_id == bindparam("garage_id"), Case.number_key == bindparam("key"))
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,14 @@ def check_number(session: Session, case: Case, values: Values) -> None:
         raise DetailsRefused([Problem("number", Reason.TAKEN, number)])
 
 
+def free_number(garage_id: int) -> str:
+    """A new number of ours."""
+    while True:
+        number = codes.case_number()
+        if ask(_WHOSE, garage_id=garage_id, key=case_numbers.key(number)).first() is None:
+            return number
+
+
 def free_numbers(session: Session, garage_id: int, how_many: int) -> list[str]:
     """New numbers of ours."""
     free: dict[str, str] = {}
@@ -140,7 +152,7 @@ def insert_all(session: Session, garage: GarageView, new: Sequence[Values], now:
             for person, car, each in zip(people, cars, told, strict=True)
         ],
     )
-    terms.add(session, garage.id, zip(case_ids, map(_terms, new), strict=True))
+    terms.add(garage.id, zip(case_ids, map(_terms, new), strict=True))
     insert_many(
         session,
         Activity,

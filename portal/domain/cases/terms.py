@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.normalise import phones
 from portal.core.normalise.folding import squeezed
+from portal.db import insert_rows
 from portal.domain.cases.models import Case, CaseTerm
 from portal.domain.cases.queries import WHOLE
 from portal.domain.customers.models import Customer, Vehicle
@@ -65,7 +66,7 @@ def ways(typed: str) -> list[list[tuple[str, ...]]]:
     return found
 
 
-def add(session: Session, garage_id: int, by_case: Iterable[tuple[int, Iterable[str]]]) -> None:
+def add(garage_id: int, by_case: Iterable[tuple[int, Iterable[str]]]) -> None:
     """Write down the terms of new cases, in the running transaction."""
     rows = [
         {"case_id": case_id, "garage_id": garage_id, "term": term}
@@ -73,7 +74,7 @@ def add(session: Session, garage_id: int, by_case: Iterable[tuple[int, Iterable[
         for term in sorted(terms)
     ]
     if rows:
-        session.connection().execute(_NEW, rows)
+        insert_rows(_NEW, rows)
 
 
 def replace(session: Session, case: Case, customer: Customer, vehicle: Vehicle) -> None:
@@ -83,9 +84,8 @@ def replace(session: Session, case: Case, customer: Customer, vehicle: Vehicle) 
     """
     merged = session.execute(WHOLE.where(Case.merged_into == case.id)).all()
     forget(session, [case.id, *(row.Case.id for row in merged)])
-    add(
-        session, case.garage_id, [(case.id, of(case, customer, vehicle).union(*(of(*row) for row in merged)))]
-    )
+    theirs = of(case, customer, vehicle).union(*(of(*row) for row in merged))
+    add(case.garage_id, [(case.id, theirs)])
 
 
 def forget(session: Session, case_ids: Sequence[int]) -> None:

@@ -101,9 +101,7 @@ def merge(reach: Reach, number: str, other_number: str, *, by: Actor, now: datet
             )
         service.change(session, reach.garage, kept, _filled(kept, other), now, by)
         told = {"number": other.case.number}
-        service.record(
-            session, kept.case, "merged", actor=service.GARAGE, now=now, **told, **service.signed(by)
-        )
+        service.record(kept.case.id, "merged", actor=service.GARAGE, now=now, **told, **service.signed(by))
         other.case.changed_at = now
         service.note(session, kept.case, "merged", by=by, now=now, after=told)
         service.note(session, other.case, "merged", by=by, now=now, after={"into": kept.case.number})

@@ -67,15 +67,8 @@ def add(
                 raise TooManyPhotos
             for uid, name, picture in named:
                 session.add(_row(case.id, uid, name, label, picture, now))
-            cases.record(
-                session,
-                case,
-                "photos_added",
-                actor=cases.GARAGE,
-                now=now,
-                photos=len(named),
-                **cases.signed(by),
-            )
+            told = {"photos": len(named), **cases.signed(by)}
+            cases.record(case.id, "photos_added", actor=cases.GARAGE, now=now, **told)
             cases.note(session, case, "photos added", by=by, now=now, after={"photos": len(named)})
     except (TooManyPhotos, CaseUnknown, StorageUnavailable):  # after any other error the sweep finds out
         with suppress(StorageUnavailable):
@@ -128,7 +121,7 @@ def remove(storage: Storage, reach: Reach, number: str, uid: str, *, by: Actor, 
             delete(Photo).where(Photo.uid == uid, Photo.case_id == case.id).returning(Photo.uid)
         )
         if gone is not None:
-            cases.record(session, case, "photo_removed", actor=cases.GARAGE, now=now, **cases.signed(by))
+            cases.record(case.id, "photo_removed", actor=cases.GARAGE, now=now, **cases.signed(by))
             cases.note(session, case, "photo removed", by=by, now=now)
     if gone is not None:
         with suppress(StorageUnavailable):  # no row knows them any more, so the sweep takes them

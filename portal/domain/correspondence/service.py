@@ -70,7 +70,7 @@ def send(
                 written_at=now,
             ),
         )
-        cases.record(session, found.case, EVENT, actor=by.name, now=now, letter=letter, uid=uid)
+        cases.record(found.case.id, EVENT, actor=by.name, now=now, letter=letter, uid=uid)
         audit.record(
             session,
             by,

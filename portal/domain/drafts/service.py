@@ -8,7 +8,7 @@ from sqlalchemy import Update, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from portal.core import codes
-from portal.db import transaction
+from portal.db import ask, transaction
 from portal.domain.drafts.errors import DraftUnknown
 from portal.domain.drafts.models import Draft
 
@@ -134,13 +134,13 @@ def lock(session: Session, draft_id: int) -> Draft:
     return draft
 
 
-def keep(session: Session, draft_id: int, now: datetime) -> None:
+def keep(draft_id: int, now: datetime) -> None:
     """Lock the draft and let its day begin anew, for something was done with it.
 
     Raises:
         DraftUnknown: if it is gone.
     """
-    _change(session, _KEEP, draft_id, until=now + DRAFT_LIFE)
+    _change(_KEEP, draft_id, until=now + DRAFT_LIFE)
 
 
 def correct(session: Session, draft_id: int, step: str, **typed: object) -> None:
@@ -150,18 +150,18 @@ def correct(session: Session, draft_id: int, step: str, **typed: object) -> None
     draft.answers = {**draft.answers, step: {**answered, "typed": {**answered["typed"], **typed}}}
 
 
-def close(session: Session, draft_id: int) -> None:
+def close(draft_id: int) -> None:
     """The draft became a booking: it takes no more answers.
 
     Raises:
         DraftUnknown: if it is gone.
     """
-    _change(session, _CLOSE, draft_id)
+    _change(_CLOSE, draft_id)
 
 
-def _change(session: Session, change: Update, draft_id: int, **values: object) -> None:
+def _change(change: Update, draft_id: int, **values: object) -> None:
     # Not through the session: it would read the draft to change it.
-    if not session.connection().execute(change, {"draft": draft_id, **values}).rowcount:
+    if not ask(change, draft=draft_id, **values).rowcount:  # type: ignore[attr-defined]
         raise DraftUnknown(draft_id)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.adapters.images import Picture
 from portal.adapters.storage import Storage
 from portal.core import codes
-from portal.db import db, let_go, transaction
+from portal.db import ask, db, let_go, transaction
 from portal.domain.drafts import service as drafts
 from portal.domain.drafts.errors import DraftUnknown
 from portal.domain.drafts.models import Draft
@@ -83,9 +83,9 @@ def remove(storage: Storage, *, draft_id: int, uid: str) -> None:
         storage.delete(keys(gone))
 
 
-def move_to_case(session: Session, *, draft_id: int, case_id: int) -> None:
+def move_to_case(*, draft_id: int, case_id: int) -> None:
     """The photos of a draft belong to its case from now on."""
-    session.connection().execute(_MOVE, {"of_draft": draft_id, "to_case": case_id})
+    ask(_MOVE, of_draft=draft_id, to_case=case_id)
 
 
 def forget_expired(storage: Storage, now: datetime) -> int:

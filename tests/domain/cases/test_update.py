@@ -142,11 +142,10 @@ def test_a_day_that_does_not_fit_those_there_are_is_refused(repairs, case):
 
 
 def test_a_case_of_an_assessment_is_changed_in_the_same_way(repairs):
-    with transaction() as session:
+    with transaction():
         place = repairs.by_slug("aalst").id
-        number = service.open_case(
-            session, garage_id=repairs.id, location_id=place, answers=answers(NOW), now=NOW
-        ).number
+        case_id = service.open_case(garage_id=repairs.id, location_id=place, answers=answers(NOW), now=NOW)
+    number = queries.by_id(case_id).case.number
     assert service.update(repairs, number.lower(), {"damage_flow": "classic"}, LATER) == {
         "damage_flow": ("", "classic")
     }

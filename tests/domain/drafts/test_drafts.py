@@ -152,8 +152,9 @@ def test_steps_that_are_saved_at_once_are_all_kept(app, peeters):
 
 def test_a_draft_that_is_kept_begins_its_day_anew(peeters):
     begin(peeters)
-    with transaction() as session:
-        service.keep(session, find_id(), NOW + timedelta(hours=3))
+    draft_id = find_id()
+    with transaction():
+        service.keep(draft_id, NOW + timedelta(hours=3))
     assert find(peeters).expires_at == NOW + timedelta(hours=3) + DAY
 
 
@@ -171,8 +172,9 @@ def test_some_answers_of_a_step_are_corrected_and_the_others_stay(peeters):
 
 def test_a_closed_draft_takes_no_more_answers_but_is_found(peeters):
     begin(peeters)
-    with transaction() as session:
-        service.close(session, find_id())
+    draft_id = find_id()
+    with transaction():
+        service.close(draft_id)
     for call in (lambda: save(peeters, {}), lambda: begin(peeters, {"first_name": "Ann"})):
         with pytest.raises(DraftUnknown):
             call()
@@ -182,9 +184,9 @@ def test_a_closed_draft_takes_no_more_answers_but_is_found(peeters):
 def test_a_draft_that_is_gone_is_neither_locked_kept_corrected_nor_closed(peeters):
     for what in (
         lambda session: service.lock(session, 1),
-        lambda session: service.keep(session, 1, NOW),
+        lambda session: service.keep(1, NOW),
         lambda session: service.correct(session, 1, "you", email="x"),
-        lambda session: service.close(session, 1),
+        lambda session: service.close(1),
     ):
         with pytest.raises(DraftUnknown), transaction() as session:
             what(session)

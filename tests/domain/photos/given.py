@@ -53,16 +53,15 @@ def album(draft_id: int) -> list[Photo]:
 
 def move_to_case(draft_id: int, garage: GarageView) -> int:
     """Give the photos of a draft to a new case; its id."""
-    with transaction() as session:
-        case = cases.open_case(
-            session,
+    with transaction():
+        case_id = cases.open_case(
             garage_id=garage.id,
             location_id=garage.locations[0].id,
             answers=answers(now()),
             now=now(),
         )
-        service.move_to_case(session, draft_id=draft_id, case_id=case.id)
-        return case.id
+        service.move_to_case(draft_id=draft_id, case_id=case_id)
+        return case_id
 
 
 def folder() -> Path:
