@@ -388,11 +388,13 @@ def _unguard(dawdle: float) -> None:
     drivers._sqlite_begin = lambda connection: None
     db._lock_key = lambda name: secrets.randbits(62)
     drafts.lock = lambda session, draft_id: session.get(Draft, draft_id)
-    drafts.keep = lambda session, draft_id, now: None
+    drafts.keep = lambda draft_id, now: None
     rows._DRAFT = select(Draft.id).where(Draft.uid == bindparam("asked"))
     for name in ("_BY_UID", "_OPEN_OF_CASE"):
         setattr(rows, name, select(Booking).where(getattr(rows, name).whereclause))
-    rows._OF_DRAFT = select(*rows._OF_DRAFT.selected_columns).where(rows._OF_DRAFT.whereclause)
+    for name in ("_OF_DRAFT", "_REQUEST"):
+        locking = getattr(rows, name)
+        setattr(rows, name, select(*locking.selected_columns).where(locking.whereclause))
 
     def read_then_mark(session: Any, due: Any, now: datetime) -> Any:
         found = session.scalars(select(Booking).where(*due)).all()
