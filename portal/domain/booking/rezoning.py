@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core import scheduling
+from portal.domain.booking import notices
 from portal.domain.booking.models import REQUESTED, Booking, State
 from portal.domain.garage.views import LocationView
 
@@ -15,7 +16,8 @@ A_DAY = timedelta(days=1)  # no two zones are further apart, nearly
 def follow(session: Session, place: LocationView, zone: str, now: datetime) -> None:
     """Give what is coming at `place` the moments at which `zone` shows its times, in the running transaction.
 
-    Its `sequence` rises where that moves it, so that the next calendar file corrects an earlier one.
+    Where that moves a booking, its customer gets its letter once more, with a calendar file that corrects the earlier
+    one. A request that is written down meanwhile by the old zone gets its moments when it is confirmed.
     """
     if zone == place.zone:
         return
@@ -35,3 +37,5 @@ def follow(session: Session, place: LocationView, zone: str, now: datetime) -> N
         if starts_at != each.starts_at:
             each.starts_at, each.ends_at = starts_at, scheduling.moment(each.day, each.end_minute, zone)
             each.sequence += 1
+            if each.state == State.BOOKED and now < starts_at:
+                notices.tell_customer(each, notices.BOOKED, now)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
+from portal.core.scheduling import moment
 from portal.db import ask, db, locks_rows
 from portal.domain.booking.errors import RequestUnknown
 from portal.domain.booking.models import REQUESTED, Booking, State
@@ -36,7 +37,14 @@ _RELEASE = update(Booking.__table__).values(state=State.RELEASED)
 _BOOK = (
     update(Booking.__table__)
     .where(Booking.id == bindparam("request"))
-    .values(state=State.BOOKED, booked_at=bindparam("now"), case_id=bindparam("of_case"), answers={})
+    .values(
+        state=State.BOOKED,
+        booked_at=bindparam("now"),
+        case_id=bindparam("of_case"),
+        starts_at=bindparam("first"),
+        ends_at=bindparam("last"),
+        answers={},
+    )
 )
 
 
@@ -53,6 +61,7 @@ class Request(NamedTuple):
     damage_flow: str
     day: date
     start_minute: int
+    end_minute: int
     starts_at: datetime
     requested_at: datetime
     held_until: datetime
@@ -160,10 +169,14 @@ def add(**values: object) -> None:
     ask(_NEW, **values)
 
 
-def book(request: Request, case_id: int, now: datetime) -> Request:
-    """What a request becomes as the booking of a case, in the running transaction; its answers are the case's now."""
-    ask(_BOOK, request=request.id, of_case=case_id, now=now)
-    return request._replace(state=State.BOOKED, case_id=case_id, answers={})
+def book(request: Request, case_id: int, zone: str, now: datetime) -> Request:
+    """What a request becomes as the booking of a case, in the running transaction; its answers are the case's now.
+
+    Its moments are those of its times in `zone`, which may have been put right since it was asked for.
+    """
+    first, last = (moment(request.day, minute, zone) for minute in (request.start_minute, request.end_minute))
+    ask(_BOOK, request=request.id, of_case=case_id, first=first, last=last, now=now)
+    return request._replace(state=State.BOOKED, case_id=case_id, starts_at=first, answers={})
 
 
 def release(ids: Sequence[int]) -> None:

@@ -86,7 +86,7 @@ def _book(
     case_id = _case_of(request, now)
     if request.draft_id is not None:
         drafts.close(request.draft_id)
-    booked = rows.book(request, case_id, now)
+    booked = rows.book(request, case_id, location.zone, now)
     starts_at = booked.starts_at.isoformat()
     how = {"requested": True} if by else {"elsewhere": True} if elsewhere else {}
     records.of_booking(session, case_id, booked, "booked", by=by, now=now, starts_at=starts_at, **how)

@@ -51,12 +51,11 @@ def overview(place: str) -> Response:
 @needs(Right.LOOK)
 def history(place: str) -> Response:
     here = the_place(place)
+    about = sections.HOURS, sections.WHEREABOUTS.about
+    changes = audit.of_subject(g.desk.garage.id, *about, subject=here.slug, limit=100)
     return render(
         "history.html",
         here,
         "history",
-        changes=[
-            (entry, told.difference(here, entry.before, entry.after))
-            for entry in audit.of_subject(g.desk.garage.id, sections.HOURS, here.slug, limit=100)
-        ],
+        changes=[(entry, told.difference(here, entry.before, entry.after)) for entry in changes],
     )

@@ -1,9 +1,10 @@
 """What a change of hours did, line by line, from the values before and after."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from portal.domain.garage.views import LocationView
+from portal.web.staff.countries import COUNTRIES
 from portal.web.staff.hours import words
 from portal.web.staff.hours.room import works
 from portal.web.words import gettext as _
@@ -47,7 +48,8 @@ def work_lines(hours: Mapping[str, Any]) -> list[str]:
 
 def location_lines(values: Mapping[str, Any]) -> list[str]:
     """What holds for all work of a location."""
-    lines = [_("Closed: %(days)s", days=words.closure(each)) for each in values.get("closures") or []]
+    lines = list(_whereabouts(values))
+    lines += [_("Closed: %(days)s", days=words.closure(each)) for each in values.get("closures") or []]
     if "public_holidays" in values:
         lines.append(
             _("Closed on public holidays") if values["public_holidays"] else _("Open on public holidays")
@@ -57,6 +59,25 @@ def location_lines(values: Mapping[str, Any]) -> list[str]:
     if values.get("day_limit"):
         lines.append(_("At most a day, all work together: %(number)s", number=values["day_limit"]))
     return lines
+
+
+def _whereabouts(values: Mapping[str, Any]) -> Iterator[str]:
+    labels = {
+        "name": _("Name"),
+        "street": _("Street and number"),
+        "postcode": _("Postcode"),
+        "city": _("Town"),
+        "country": _("Country"),
+        "zone": _("Time zone"),
+    }
+    for name, label in labels.items():
+        if name in values:
+            new = COUNTRIES.get(values[name], values[name]) if name == "country" else values[name]
+            yield _("%(field)s: %(new)s", field=label, new=new)
+    if "listed" in values:
+        yield (
+            _("Customers see this location") if values["listed"] else _("Customers do not see this location")
+        )
 
 
 def _lines(place: LocationView, values: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -91,7 +91,9 @@ def _page(
     section = sections.week(work.flow, work.damage_flow)
     part = sections.read(place, section)
     sent = request.form.get("fingerprint")
-    changes = audit.of_subject(g.desk.garage.id, sections.HOURS, place.slug, limit=1) if overtaken else []
+    changes = (
+        audit.of_subject(g.desk.garage.id, sections.HOURS, subject=place.slug, limit=1) if overtaken else []
+    )
     return render(
         "week.html",
         place,

@@ -56,7 +56,11 @@ def _page(
     part = sections.read(place, WHEREABOUTS)
     sent = request.form.get("fingerprint")
     theirs = WhereaboutsForm.stored(place, part.values)
-    changes = audit.of_subject(g.desk.garage.id, WHEREABOUTS.about, place.slug, limit=1) if overtaken else []
+    changes = (
+        audit.of_subject(g.desk.garage.id, WHEREABOUTS.about, subject=place.slug, limit=1)
+        if overtaken
+        else []
+    )
     return render(
         "whereabouts.html",
         place,

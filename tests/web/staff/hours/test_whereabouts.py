@@ -93,3 +93,12 @@ def test_another_zone_keeps_the_time_on_the_clock(app, clock, owner):
     assert (moved.day.isoformat(), moved.start_minute) == ("2026-12-01", 540)
     assert moved.starts_at == datetime(2026, 12, 1, 9, tzinfo=UTC)
     assert moved.ends_at == datetime(2026, 12, 1, 9, 30, tzinfo=UTC) and moved.sequence == 1
+
+
+def test_the_history_of_the_location_tells_it_too(owner):
+    owner.open(ADDRESS).submit("Save", street="Diestsesteenweg 1", zone="Europe/Lisbon")
+    page = owner.open("/staff/peeters/hours/leuven/history/")
+    gone = [line.get_text() for line in page.soup.find_all("del")]
+    new = [line.get_text() for line in page.soup.find_all("ins")]
+    assert gone == ["Street and number: Tiensesteenweg 12", "Time zone: Europe/Brussels"]
+    assert new == ["Street and number: Diestsesteenweg 1", "Time zone: Europe/Lisbon"]
