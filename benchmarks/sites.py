@@ -8,6 +8,7 @@ from pathlib import Path
 
 import flask_migrate
 from flask import Flask
+from flask_login.utils import _create_identifier
 
 from benchmarks import databases, processes, servers
 from benchmarks.servers import Server
@@ -77,9 +78,11 @@ class Site:
             session.add(Membership(member_id=member.id, garage_id=garage.id, role=Role.OWNER))
             uid = sign_ins.begin(session, member.id, device="Bench", network=processes.HOST, now=now)
             unique = member.fs_uniquifier
+        with self.app.test_request_context(base_url=url, environ_base={"REMOTE_ADDR": processes.HOST}):
+            same_browser = _create_identifier()  # else every page would take the browser for another one
         with browser.session_transaction("/staff/", base_url=url) as kept:
             kept.permanent = True  # as every page of the desk leaves it
-            kept.update(_user_id=unique, _fresh=True, sign_in=uid)
+            kept.update(_user_id=unique, _fresh=True, _id=same_browser, sign_in=uid)
         cookie = browser.get_cookie("desk", processes.HOST, "/staff")
         assert cookie is not None, "the session was kept"
         return cookie.value
