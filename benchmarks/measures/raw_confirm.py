@@ -70,7 +70,10 @@ class RawConfirm:
         self._execute("UPDATE draft SET closed = ? WHERE id = ?", True, draft)
         self._insert("case_event", case_id=case, at=now, actor="customer", what="booked", detail="{}")
         self._execute(
-            "UPDATE booking SET state = 'booked', booked_at = ?, case_id = ?, answers = '{}' WHERE uid = ?",
+            "UPDATE booking SET state = 'booked', booked_at = ?, case_id = ?, answers = '{}', place_number ="
+            " (SELECT coalesce(max(other.place_number), 0) + 1 FROM booking AS other"
+            " WHERE other.location_id = booking.location_id AND other.day = booking.day"
+            " AND other.start_minute = booking.start_minute AND other.place_number IS NOT NULL) WHERE uid = ?",
             now,
             case,
             uid,

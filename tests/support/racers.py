@@ -368,7 +368,7 @@ def _trust_own_clock() -> None:
 
 
 def _unguard(dawdle: float) -> None:
-    """Python's own way with SQLite, no advisory locks on PostgreSQL, no locks on rows, reading before marking."""
+    """Python's own way with SQLite, no advisory locks on PostgreSQL, no locks on rows, no numbers of places."""
     from sqlalchemy import bindparam, select
 
     from portal import db
@@ -389,6 +389,7 @@ def _unguard(dawdle: float) -> None:
     db._lock_key = lambda name: secrets.randbits(62)
     drafts.lock = lambda session, draft_id: session.get(Draft, draft_id)
     drafts.keep = lambda draft_id, now: None
+    rows.take_place = lambda booking, places: None
     rows._DRAFT = select(Draft.id).where(Draft.uid == bindparam("asked"))
     for name in ("_BY_UID", "_OPEN_OF_CASE"):
         setattr(rows, name, select(Booking).where(getattr(rows, name).whereclause))

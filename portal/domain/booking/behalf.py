@@ -80,6 +80,7 @@ def book(reach: Reach, number: str, flow: Flow, *, day: date, minute: int, by: A
         )
         session.add(booking)
         session.flush()
+        rows.take_place(booking, slot.places)
         starts_at = slot.starts_at.isoformat()
         records.of_booking(session, case_id, booking, "booked", by=by, now=now, starts_at=starts_at)
         notices.send(booking, chosen.location, notices.BOOKED, now)

@@ -44,8 +44,11 @@ def move(uid: str, day: date, minute: int, now: datetime, *, by: Actor | None = 
         booking.damage_flow = offering.damage_flow
         booking.day, booking.start_minute, booking.end_minute = day, slot.start, slot.end
         booking.starts_at, booking.ends_at = slot.starts_at, slot.ends_at
+        booking.place_number = None
         booking.sequence += 1
         booking.booked_at, booking.reminded_at, booking.move_asked_at = now, None, None
+        session.flush()
+        rows.take_place(booking, slot.places)
         _record(session, booking, "moved", now, by, old=before.isoformat(), new=slot.starts_at.isoformat())
         notices.send(booking, offering.location, notices.MOVED, now)
 

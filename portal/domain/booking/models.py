@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index
+from sqlalchemy import JSON, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from portal.core.normalise import emails
@@ -24,6 +24,7 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+_NUMBERED = text("place_number IS NOT NULL")
 REQUESTED = (State.HELD, State.ASKED)  # not confirmed
 
 
@@ -40,6 +41,8 @@ class Booking(Model):
     becomes the case, and is wiped when the request comes to nothing. The request for a repair has its case from the
     start. A booking that is moved keeps its row and its `uid`; `sequence` counts what calendars must hear of.
     `mailbox` (which follows `email`), `phone` (E.164) and `plate_key` are there to count what one customer has open.
+    `place_number` says which of the places of its timeslot a booking has, so that the database refuses to give one away
+    twice even if the locks failed (docs/adr/0022); only what is booked has one.
     """
 
     __table_args__ = (
@@ -58,6 +61,18 @@ class Booking(Model):
         Index(
             "ix_booking_coming", "garage_id", "starts_at"
         ),  # reminders and lists of the day look every minute
+        Index(
+            "uq_booking_place",
+            "location_id",
+            "day",
+            "start_minute",
+            "flow",
+            "damage_flow",
+            "place_number",
+            unique=True,
+            sqlite_where=_NUMBERED,
+            postgresql_where=_NUMBERED,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -72,6 +87,7 @@ class Booking(Model):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     state: Mapped[str]
+    place_number: Mapped[int | None]
     requested_at: Mapped[datetime]
     held_until: Mapped[datetime]
     booked_at: Mapped[datetime | None]
@@ -96,6 +112,12 @@ class Booking(Model):
     def _readdress(self, _column: str, email: str) -> str:
         self.mailbox = emails.mailbox(email)
         return email
+
+    @validates("state")
+    def _leave_place(self, _column: str, state: str) -> str:
+        if state != State.BOOKED:
+            self.place_number = None
+        return state
 
     def waits(self, now: datetime) -> bool:
         """Whether this is a request that can still be confirmed at `now`, with a place kept or not."""

@@ -8,12 +8,23 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    bindparam,
+    func,
+    insert,
+    literal,
+    select,
+    union_all,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, aliased
 
-from portal.core.scheduling import moment
+from portal.core.scheduling import Refusal, moment
 from portal.db import ask, db, locks_rows
-from portal.domain.booking.errors import RequestUnknown
+from portal.domain.booking.errors import NoPlace, RequestUnknown
 from portal.domain.booking.models import REQUESTED, Booking, State
 from portal.domain.drafts.models import Draft
 
@@ -33,6 +44,7 @@ _OPEN_OF_CASE = _LOCKED.where(
     Booking.case_id == bindparam("case"), Booking.state.in_((*REQUESTED, State.BOOKED))
 )
 _NEW = insert(Booking.__table__)
+_SLOT = ("location_id", "day", "start_minute", "flow", "damage_flow")
 _RELEASE = update(Booking.__table__).values(state=State.RELEASED)
 _BOOK = (
     update(Booking.__table__)
@@ -45,6 +57,28 @@ _BOOK = (
         ends_at=bindparam("last"),
         answers={},
     )
+)
+
+
+def _of_slot(other: Any) -> list[ColumnElement[bool]]:
+    return [getattr(other, name) == bindparam(f"slot_{name}") for name in _SLOT] + [
+        other.place_number.is_not(None)
+    ]
+
+
+def _free_number() -> ScalarSelect[int]:
+    """The smallest number that no booking of a timeslot has."""
+    before, after = aliased(Booking), aliased(Booking)
+    next_ones = select((before.place_number + 1).label("number")).where(*_of_slot(before))
+    numbers = union_all(select(literal(1).label("number")), next_ones).subquery()
+    taken = select(after.place_number).where(*_of_slot(after))
+    return select(func.min(numbers.c.number)).where(numbers.c.number.not_in(taken)).scalar_subquery()
+
+
+_NUMBER = (
+    update(Booking.__table__)
+    .where(Booking.uid == bindparam("booked"), _free_number() <= bindparam("places"))
+    .values(place_number=_free_number())
 )
 
 
@@ -177,6 +211,23 @@ def book(request: Request, case_id: int, zone: str, now: datetime) -> Request:
     first, last = (moment(request.day, minute, zone) for minute in (request.start_minute, request.end_minute))
     ask(_BOOK, request=request.id, of_case=case_id, first=first, last=last, now=now)
     return request._replace(state=State.BOOKED, case_id=case_id, starts_at=first, answers={})
+
+
+def take_place(booking: Booking | Request, places: int) -> None:
+    """Give a booking, written down already, one of the `places` of its timeslot: the second line behind the locks.
+
+    Whoever holds them has counted that one is free. Without them two may both have counted so, and one is refused here.
+
+    Raises:
+        NoPlace: if each of them is somebody else's.
+    """
+    slot = {f"slot_{name}": getattr(booking, name) for name in _SLOT}
+    try:
+        numbered = ask(_NUMBER, booked=booking.uid, places=places, **slot)
+    except IntegrityError:  # somebody took the same one in this moment
+        raise NoPlace(Refusal.SLOT_FULL) from None
+    if not numbered.rowcount:  # type: ignore[attr-defined]
+        raise NoPlace(Refusal.SLOT_FULL)
 
 
 def release(ids: Sequence[int]) -> None:

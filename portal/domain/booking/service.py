@@ -53,8 +53,8 @@ def confirm(uid: str, round: int, now: datetime, *, by: Actor | None = None, els
         promised = queries.promised(request, garage)
         kept = request.state == State.HELD  # else others who keep the place were ahead
         taken = load.booked(promised, day) if kept else load.live(promised, day, day, now)
-        offers.find(promised, taken, request.requested_at, day, request.start_minute)
-        _book(session, request, promised.location, now, by, elsewhere)
+        slot = offers.find(promised, taken, request.requested_at, day, request.start_minute)
+        _book(session, request, promised.location, slot.places, now, by, elsewhere)
 
 
 def confirm_with_code(uid: str, round: int, right: bool, now: datetime) -> None:
@@ -79,6 +79,7 @@ def _book(
     session: Session,
     request: Request,
     location: LocationView,
+    places: int,
     now: datetime,
     by: Actor | None,
     elsewhere: bool,
@@ -87,6 +88,7 @@ def _book(
     if request.draft_id is not None:
         drafts.close(request.draft_id)
     booked = rows.book(request, case_id, location.zone, now)
+    rows.take_place(booked, places)
     starts_at = booked.starts_at.isoformat()
     how = {"requested": True} if by else {"elsewhere": True} if elsewhere else {}
     records.of_booking(session, case_id, booked, "booked", by=by, now=now, starts_at=starts_at, **how)

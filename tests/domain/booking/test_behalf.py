@@ -38,7 +38,7 @@ def test_it_is_booked_at_once_and_takes_the_place():
     assert NINE not in claes.free(claes.offering(case))
     (event,) = cases.history(case)[1:]
     assert (event.what, event.actor) == ("booked", "garage")
-    entry, _opened = audit.of_subject(claes.garage().id, "case", cases.by_id(case).case.number)
+    entry, _opened = audit.of_subject(claes.garage().id, "case", subject=cases.by_id(case).case.number)
     assert (entry.who, entry.what) == ("Wim", "booked")
 
 
@@ -122,5 +122,5 @@ def test_a_confirmation_at_the_desk_keeps_every_guard_and_who_gave_it():
     (event,) = cases.history(row(uid).case_id)
     assert event.detail["requested"] is True and event.actor == "garage"
     number = cases.by_id(row(uid).case_id).case.number
-    (entry,) = audit.of_subject(claes.garage().id, "case", number)
+    (entry,) = audit.of_subject(claes.garage().id, "case", subject=number)
     assert (entry.who, entry.what) == ("Wim", "booked")

@@ -183,7 +183,7 @@ def test_nobody_merges_what_is_out_of_reach(known, another, clock):
 
 def test_both_numbers_stand_in_the_audit_log(known, another, clock):
     merge(known, another, clock)
-    (kept,) = audit.of_subject(known.garage.id, "case", known.number)[:1]
+    (kept,) = audit.of_subject(known.garage.id, "case", subject=known.number)[:1]
     assert (kept.who, kept.what, kept.after) == ("Wim", "merged", {"number": another.number})
 
 

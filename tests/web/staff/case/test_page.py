@@ -155,7 +155,7 @@ class TestEdit:
         page = desk().open(address).click("Edit").submit("Save", phone="0471 00 00 00", make="Audi")
         assert page.heading.endswith("Audi Golf") and "+32471000000" in page.text
         with app.app_context():
-            entry, *_opened = audit.of_subject(known.garage.id, "case", known.number)
+            entry, *_opened = audit.of_subject(known.garage.id, "case", subject=known.number)
             assert entry.who == "Owner"
             assert entry.after == {"phone": "+32471000000", "make": "Audi"}
 
@@ -240,5 +240,5 @@ class TestWhoMaySee:
 def test_the_shell_still_changes_cases_without_a_name(app, known, clock):
     with app.app_context():
         service.update(known.garage, known.number, {"make": "Audi"}, clock.now())
-        entry, *_opened = audit.of_subject(known.garage.id, "case", known.number)
+        entry, *_opened = audit.of_subject(known.garage.id, "case", subject=known.number)
         assert entry.who == "command line"

@@ -37,7 +37,7 @@ def test_they_stand_above_the_facts_and_take_none_away(app, at_desk, book, deliv
     assert letter.text.index("Park behind") < letter.text.index("Tuesday 1 December 2026")
     assert "/booking/" in letter.text and letter.files
     with app.app_context():
-        assert audit.of_subject(garage.id, "letter", "peeters")[0].who == "Owner"
+        assert audit.of_subject(garage.id, "letter", subject="peeters")[0].who == "Owner"
 
 
 def test_each_letter_has_its_own_and_no_language_borrows(app, at_desk, book, deliver, clock):
