@@ -1,4 +1,4 @@
-"""no place of a timeslot is booked twice"""
+"""no place of a timeslot is booked twice; what is kept outside the hours is kept on purpose"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,7 @@ SLOT = ("location_id", "day", "start_minute", "flow", "damage_flow")
 
 def upgrade() -> None:
     op.add_column("booking", sa.Column("place_number", sa.Integer(), nullable=True))
+    op.add_column("booking", sa.Column("kept_at", sa.DateTime(timezone=True), nullable=True))
     booking = sa.table("booking", *map(sa.column, ("id", "state", "place_number", *SLOT)))
     other = booking.alias()
     same = (other.c[name] == booking.c[name] for name in SLOT)
@@ -36,4 +37,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("uq_booking_place", "booking")
     with op.batch_alter_table("booking") as table:
+        table.drop_column("kept_at")
         table.drop_column("place_number")

@@ -1,6 +1,6 @@
-"""What the garage does to a booking when its plans change: asks for another time, or calls it off.
+"""What the garage does to a booking when its plans change: keeps it, asks for another time, or calls it off.
 
-Both are parts of a running transaction. Neither knows the customer's cut-off.
+They are parts of a running transaction. None knows the customer's cut-off.
 """
 
 from datetime import datetime
@@ -12,6 +12,13 @@ from portal.domain.booking import notices, records, rows
 from portal.domain.booking.models import Booking, State
 
 ASKED, CANCELLED = "asked for another time", "cancelled"  # as histories call it
+
+
+def keep(session: Session, uid: str, *, now: datetime) -> None:
+    """Keep a booked appointment though it stands outside the hours: nobody needs to decide about it again."""
+    booking = rows.locked(session, uid)
+    if booking.state == State.BOOKED:
+        booking.kept_at, booking.move_asked_at = now, None
 
 
 def ask_for_another_time(session: Session, uid: str, *, by: Actor, now: datetime) -> bool:

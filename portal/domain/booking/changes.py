@@ -44,7 +44,7 @@ def move(uid: str, day: date, minute: int, now: datetime, *, by: Actor | None = 
         booking.damage_flow = offering.damage_flow
         booking.day, booking.start_minute, booking.end_minute = day, slot.start, slot.end
         booking.starts_at, booking.ends_at = slot.starts_at, slot.ends_at
-        booking.place_number = None
+        booking.place_number = booking.kept_at = None
         booking.sequence += 1
         booking.booked_at, booking.reminded_at, booking.move_asked_at = now, None, None
         session.flush()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from portal.db import db
 from portal.domain.booking.links import HOLD_LIFE
@@ -12,8 +12,6 @@ from portal.domain.cases.models import Case
 from portal.domain.customers.models import Customer, Vehicle
 from portal.domain.garage.reach import Reach
 from portal.domain.garage.views import LocationView
-from portal.domain.mailing.models import Message
-from portal.domain.mailing.models import State as Mail
 
 
 @dataclass(frozen=True)
@@ -49,23 +47,6 @@ def on_days(reach: Reach, first: date, last: date) -> list[Line]:
     return _lines(
         reach, _LINES.where(Booking.day >= first, Booking.day <= last, Booking.state == State.BOOKED)
     )
-
-
-def failed_letters(reach: Reach, since: datetime) -> int:
-    """How many mails about bookings within reach could not be delivered since then, and were not seen to."""
-    found = (
-        select(func.count())
-        .select_from(Message)
-        .join(Booking, Booking.uid == Message.about)
-        .where(
-            Message.garage_id == reach.garage_id,
-            Message.state == Mail.FAILED,
-            Message.seen_to_at.is_(None),
-            Message.queued_at >= since,
-            Booking.location_id.in_(reach.location_ids),
-        )
-    )
-    return db.session.scalar(found) or 0
 
 
 def waiting(reach: Reach, now: datetime) -> list[Line]:

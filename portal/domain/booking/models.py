@@ -105,6 +105,7 @@ class Booking(Model):
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[str] = mapped_column(default="")
     called_off: Mapped[bool] = mapped_column(default=False)  # it was the garage that cancelled
+    kept_at: Mapped[datetime | None]  # when the garage decided to keep it though it stands outside the hours
     move_asked_at: Mapped[datetime | None]  # when the garage asked for another time than the one it has now
     reminded_at: Mapped[datetime | None]  # when the reminder of the time it has now was seen to
 

@@ -24,7 +24,7 @@ class Outside:
     """A booking or a live hold outside the hours, with what one needs to reach its customer; empty is not known.
 
     `refusal`: the rule it stands against. `held`: nobody confirmed it yet, and nobody will: confirming asks the hours
-    once more. `asked_at`: when the garage asked the customer for another time.
+    once more. `asked_at`: when the garage asked the customer for another time; `kept_at`: when it decided to keep it.
     """
 
     uid: str
@@ -35,12 +35,18 @@ class Outside:
     refusal: Refusal
     held: bool
     asked_at: datetime | None
+    kept_at: datetime | None
     number: str
     name: str
     plate: str
     car: str
     phone: str  # E.164
     email: str
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody at the garage still has to decide about it."""
+        return not (self.held or self.asked_at or self.kept_at)
 
     @property
     def phone_spoken(self) -> str:
@@ -99,6 +105,7 @@ def _outside(
         refusal=left.refusal,
         held=booking.state == State.HELD,
         asked_at=booking.move_asked_at,
+        kept_at=booking.kept_at,
         number=number or "",
         name=f"{first} {last}".strip(),
         plate=plate,

@@ -82,14 +82,17 @@ def save(
             raise Undecided(left)
         read = editing.part(here, changes).fingerprint
         editing.store(session, fresh, changes, expected=read, by=by, now=now, about=section.about, place=here)
-        _do(session, left, choices, by, now)
+        # Whoever no mail reaches is kept for now, and still to be phoned.
+        to_phone = {each.uid for each in left if not each.email and choices.get(each.uid) is Choice.KEEP}
+        _do(session, [each for each in left if each.uid not in to_phone], choices, by, now)
         rezoning.follow(session, here, changes.get("zone", here.zone), now)
 
 
 def settle(place: LocationView, choices: Mapping[str, Choice], *, by: Actor, now: datetime) -> None:
     """Do as `choices` say to what stands outside the hours of a location now; other bookings are left alone."""
     with transaction() as session:
-        _do(session, outside.standing(place, now), choices, by, now)
+        chosen = [each for each in outside.standing(place, now) if each.uid in choices]
+        _do(session, chosen, choices, by, now)
 
 
 def _do(
@@ -103,3 +106,5 @@ def _do(
             by_garage.ask_for_another_time(session, each.uid, by=by, now=now)
         elif choice is Choice.CANCEL:
             by_garage.call_off(session, each.uid, by=by, now=now)
+        else:
+            by_garage.keep(session, each.uid, now=now)

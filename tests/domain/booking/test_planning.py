@@ -83,6 +83,7 @@ def test_a09_what_is_kept_stands_outside_until_it_is_settled(place):
         "1-ABC-234",
         "jan@example.com",
     )
+    assert left.kept_at == NOW and not left.waits
     planning.settle(place, {}, by=PLANNER, now=NOW)
     assert states() == [State.BOOKED]
     planning.settle(garages.find("peeters").locations[0], {uid: Choice.CANCEL}, by=PLANNER, now=NOW)

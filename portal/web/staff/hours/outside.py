@@ -26,7 +26,7 @@ def outside(place: str) -> Response:
         "outside.html",
         here,
         TAB,
-        outside=bookings.standing(here, clock.now()),
+        outside=sorted(bookings.standing(here, clock.now()), key=lambda each: not each.waits),
         reasons=SHORT_REFUSALS,
         names={work.key: work.name for work in works(here)},
     )
@@ -40,4 +40,6 @@ def settle(place: str) -> Response:
     planning.settle(here, chosen, by=page.actor(), now=now)
     if any(choice is not Choice.KEEP for choice in chosen.values()):
         flash(_("Done. Mails are on their way to those who have an address."))
+    elif chosen:
+        flash(_("Kept. Nobody needs to decide about them again."))
     return redirect(url_for(".outside", place=here.slug), 303)

@@ -53,14 +53,15 @@ def attempt(
 
 
 def choices(outside: list[Outside]) -> dict[str, Choice]:
-    """What was chosen for each of these bookings that were listed."""
-    return {each.uid: _choice(each) for each in outside if f"choice-{each.uid}" in request.form}
+    """What was chosen for each of these bookings that were listed; nothing for those who are still to be phoned."""
+    listed = [each for each in outside if f"choice-{each.uid}" in request.form]
+    return {each.uid: _choice(each) for each in listed if each.email or request.form[f"choice-{each.uid}"]}
 
 
 def tell_to_phone(outside: list[Outside], chosen: Mapping[str, Choice]) -> bool:
     """Say how many customers must be phoned because no mail reaches them; whether there are any."""
     silent = [
-        each for each in outside if not each.held and not each.email and chosen[each.uid] is Choice.KEEP
+        each for each in outside if not each.held and not each.email and chosen.get(each.uid) is Choice.KEEP
     ]
     if silent:
         flash(

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 from flask import g, request, url_for
 
 from portal.core import codes, dates
-from portal.domain.booking import desk, readiness, week
+from portal.domain.booking import desk, outside, readiness, week
 from portal.domain.booking.desk import Line
 from portal.domain.booking.models import State
+from portal.domain.deliveries import queries as deliveries
 from portal.domain.garage.reach import Reach
 from portal.domain.garage.views import LocationView
 from portal.domain.team.rights import Right
@@ -18,7 +19,6 @@ from portal.letters.garage import work
 
 DAYS = 7
 FAR = timedelta(days=3660)  # around the ends of the calendar there is no week
-LOOK_BACK = timedelta(days=7)  # mails that failed before were seen or no longer matter
 
 
 def context(now: datetime) -> dict[str, Any]:
@@ -38,10 +38,22 @@ def context(now: datetime) -> dict[str, Any]:
         "appointments": [_appointment(line, now) for line in lines],
         "waiting": [_waiting(line, now) for line in waiting],
         "weeks": [_week(place, day, now) for place in reach.listed],
-        "failed": desk.failed_letters(reach, now - LOOK_BACK),
+        "failed": len(deliveries.in_need(reach, now, team=False)),
         "steps_left": _steps_left(now),
         "several_places": len(reach.locations) > 1,
     }
+
+
+def to_decide(now: datetime) -> list[dict[str, Any]]:
+    """The locations at which appointments stand outside the hours without anybody having decided about them."""
+    counts = (
+        (place, sum(each.waits for each in outside.standing(place, now))) for place in chosen_reach().listed
+    )
+    return [
+        {"place": place.name, "count": count, "url": url_for("staff.hours.outside", place=place.slug)}
+        for place, count in counts
+        if count
+    ]
 
 
 def version(shown: dict[str, Any]) -> str:

@@ -15,8 +15,12 @@ blueprint = Blueprint("today", __name__)
 @blueprint.get("/")
 @needs(Right.LOOK)
 def show() -> Response:
-    shown = pages.context(clock.now())
-    return page.render("today/page.html", version=pages.version(shown), **shown)
+    now = clock.now()
+    shown = pages.context(now)
+    # To be decided is what changed hours left behind, so an open page need not ask for it again and again.
+    return page.render(
+        "today/page.html", version=pages.version(shown), to_decide=pages.to_decide(now), **shown
+    )
 
 
 @blueprint.get("/news")

@@ -134,6 +134,8 @@ def test_a09_whom_no_mail_reaches_becomes_a_list_to_phone(
     saved = shorter(planner).submit("Save", choice=choice)
     assert saved.path == OUTSIDE and "1 customer has no mail address: please phone." in saved.text
     assert "to phone" in saved.text and "+32 470 12 34 56" in saved.text
+    phoned = saved.submit("Do this").submit("Do this", **{f"choice-{uid}": "keep"})
+    assert "Kept on purpose" in phoned.text and "to phone" not in phoned.text
     assert row(app, uid).state == State.BOOKED and deliver() == []
     saved.submit("Do this", **{f"choice-{uid}": "cancel"})
     assert row(app, uid).state == State.CANCELLED and deliver() == []

@@ -8,6 +8,8 @@ from portal.domain.booking import service as booking
 from portal.domain.garage import queries as garages
 from portal.domain.mailing.models import Message, State
 from portal.domain.team.rights import Role
+from tests.journeys import workshop
+from tests.support import every_letter
 from tests.support.bookings import request
 
 
@@ -74,7 +76,7 @@ def test_a_mail_that_could_not_be_delivered_needs_somebody(booked, at_desk, app)
     assert "could not be delivered" not in at_desk().open("/staff/peeters/").text
     _fail_every_mail(app)
     page = at_desk(name="again").open("/staff/peeters/")
-    assert "2 mails could not be delivered this week." in page.text
+    assert "2 mails could not be delivered." in page.text
 
 
 def test_an_open_page_hears_of_news_and_only_of_news(booked, held, at_desk, clock):
@@ -109,3 +111,24 @@ def test_a_day_that_is_none_does_not_break_the_page(garage, at_desk, day):
 def _fail_every_mail(app):
     with app.app_context(), transaction() as session:
         session.execute(update(Message).where(Message.purpose != "confirmation").values(state=State.FAILED))
+
+
+def test_a_letter_from_a_case_that_could_not_be_delivered_needs_somebody_too(app, garage, at_desk, clock):
+    with app.app_context():
+        number = every_letter.case(garage, clock.now(), location="leuven")
+        every_letter.write_to_customer(garage, number, "assessment", "en", clock.now())
+    _fail_every_mail(app)
+    assert "One mail could not be delivered." in at_desk().open("/staff/peeters/").text
+
+
+def test_appointments_outside_the_hours_wait_for_a_decision_until_somebody_keeps_them(
+    app, at_desk, booked, clock
+):
+    booked("2026-12-02")
+    member = at_desk(Role.PLANNER)
+    workshop.opens(app, places=2, hours=[{"days": "mon-sun", "open": ["14:00-16:00"]}])
+    page = member.open("/staff/peeters/")
+    assert "One appointment stands outside the hours and waits for a decision." in page.text
+    kept = page.click("Decide").submit("Do this")
+    assert "Kept. Nobody needs to decide about them again." in kept.text and "Kept on purpose" in kept.text
+    assert "waits for a decision" not in member.open("/staff/peeters/").text
