@@ -32,7 +32,7 @@ class Confirmation:
             message.language,
             appointment,
             link=links.confirm(appointment),
-            code=links.code(appointment),
+            code=links.code(appointment) if appointment.takes_code else "",
             unkept=not appointment.keeps_place,
             unasked_url=links.unasked(appointment.garage, message.uid),
             deadline=local_clock(appointment.held_until, appointment.location.zone),

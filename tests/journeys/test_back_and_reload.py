@@ -77,7 +77,7 @@ def test_another_time_after_sending_lets_the_first_place_go(garage, app, clock, 
     [old] = deliver()
     answer(answer(client.open(f"{draft_of(sent)}/timeslot"), timeslot=second))
     [new] = deliver()
-    assert client.open(old.link).status == 410
+    assert step_of(client.open(old.link)) == "sent"
     assert client.open(new.link).submit().heading == "Your appointment is booked"
     assert walk(client, "timeslot").options("timeslot")[0] == first
 
@@ -104,3 +104,19 @@ def test_back_after_booking_leads_to_the_booking_and_to_no_second_one(
         assert page.status == 200, page.text
     assert page.heading == "Your appointment is booked"
     assert counts(app)["booking"] == before["booking"] and counts(app)["case"] == 1
+
+
+def test_a_mistake_is_a_page_of_its_own_that_back_finds_again(garage, client):
+    """Else a browser that goes Back over it asks whether to send the form once more, and shows nothing."""
+    car = walk(client, "car")
+    wrong = answer(car, plate="")
+    assert (wrong.status, wrong.hops, wrong.path) == (422, [303], car.path)
+    assert wrong.errors and client.open(wrong.path).errors == wrong.errors
+    photos = answer(wrong, plate="1-ABC-234")
+    assert step_of(photos) == "photos" and not client.open(car.path).errors
+
+
+def test_the_first_step_with_a_mistake_is_found_again_too(garage, client):
+    wrong = answer(walk(client, "you"), email="nobody")
+    assert (wrong.status, wrong.hops) == (422, [303])
+    assert client.open(wrong.path).errors == wrong.errors

@@ -43,7 +43,7 @@ def test_two_tabs_with_two_times_keep_the_one_that_was_sent_last(garage, clock, 
     answer(answer(timeslot, timeslot=ten))
     assert ten.partition("T")[2] in client.open(one.url).text
     [new] = deliver()
-    assert client.open(old.link).status == 410
+    assert step_of(client.open(old.link)) == "sent"
     assert ten.partition("T")[2] in client.open(new.link).submit().text
 
 
@@ -53,3 +53,14 @@ def walk_on(page):
     while step_of(page) != "check":
         page = answer(page)
     return page
+
+
+def test_what_is_sent_is_what_was_shown(garage, app, clock, client):
+    timeslot = walk(client, "timeslot")
+    nine, ten = timeslot.options("timeslot")[:2]
+    shown = answer(timeslot, timeslot=nine)
+    answer(timeslot, timeslot=ten)
+    page = answer(shown)
+    assert page.status == 409 and "Nothing was sent" in page.text
+    assert ten.partition("T")[2] in page.text and counts(app)["booking"] == 0
+    assert step_of(answer(page)) == "sent"

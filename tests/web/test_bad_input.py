@@ -202,6 +202,10 @@ def test_a_code_cannot_be_tried_for_ever_without_its_page(garage, clock, client,
         page = client.open(f"{draft_of(sent)}/code", method="POST", data={"code": "000000"})
         assert page.status == 422
     assert "no tries left" in " ".join(page.errors)
+    page = client.open(sent.url)
+    assert "Confirm with the code" not in page.text
+    page.submit("Send the mail again")
+    assert "type this code" not in deliver()[0].text
 
 
 @on_sqlite

@@ -25,6 +25,7 @@ class State(StrEnum):
 
 
 _NUMBERED = text("place_number IS NOT NULL")
+MAX_CODE_TRIES = 5
 REQUESTED = (State.HELD, State.ASKED)  # not confirmed
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 from portal.db import ask, db
 from portal.domain.booking import load
 from portal.domain.booking.errors import RequestUnknown
-from portal.domain.booking.models import REQUESTED, Booking, State
+from portal.domain.booking.models import MAX_CODE_TRIES, REQUESTED, Booking, State
 from portal.domain.booking.rows import Request
 from portal.domain.cases import queries as cases
 from portal.domain.cases.models import Case
@@ -29,6 +29,7 @@ class Appointment:
     uid: str
     state: State
     round: int
+    code_tries: int
     garage: GarageView
     location: LocationView
     flow: Flow
@@ -60,6 +61,11 @@ class Appointment:
     def waits(self, now: datetime) -> bool:
         """Whether this is a request that can still be confirmed at `now`, with a place kept or not."""
         return self.state in REQUESTED and now < self.held_until
+
+    @property
+    def takes_code(self) -> bool:
+        """Whether the code from the mail may still be typed."""
+        return self.code_tries < MAX_CODE_TRIES
 
     @property
     def keeps_place(self) -> bool:
@@ -100,6 +106,7 @@ _APPOINTMENT = (
         Booking.uid,
         Booking.state,
         Booking.round,
+        Booking.code_tries,
         Booking.garage_id,
         Garage.revision,
         Booking.location_id,

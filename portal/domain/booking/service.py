@@ -11,7 +11,7 @@ from portal.db import transaction
 from portal.domain.audit.service import Actor
 from portal.domain.booking import load, notices, offers, queries, records, rows
 from portal.domain.booking.errors import AlreadyBooked, Cancelled, Late, Superseded, WrongCode
-from portal.domain.booking.models import State
+from portal.domain.booking.models import MAX_CODE_TRIES, State
 from portal.domain.booking.rows import Request
 from portal.domain.cases import service as cases
 from portal.domain.cases.answers import Answers
@@ -19,8 +19,6 @@ from portal.domain.drafts import service as drafts
 from portal.domain.garage import queries as garages
 from portal.domain.garage.views import LocationView
 from portal.domain.photos import service as photos
-
-MAX_CODE_TRIES = 5
 
 
 def confirm(uid: str, round: int, now: datetime, *, by: Actor | None = None, elsewhere: bool = False) -> None:

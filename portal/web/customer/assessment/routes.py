@@ -75,7 +75,7 @@ def _begin(form: FirstYouForm, entry: LocationView | None) -> Response:
     g.draft = queries.find(g.garage.id, form.draft.data, now)
     if steps.wants_language():
         return steps.switch_language("you")
-    return steps.onwards() if right else _you_page(form)
+    return steps.onwards() if right else steps.look_again("you", form) or _you_page(form)
 
 
 def _was_sent(uid: str) -> bool:

@@ -1,6 +1,6 @@
 """The pages of one booking."""
 
-from flask import g, url_for
+from flask import g, request, url_for
 from werkzeug.wrappers import Response
 
 from portal import clock
@@ -25,6 +25,7 @@ def booking(appointment: Appointment, token: str) -> Response:
         flow=appointment.flow,
         called_off=appointment.called_off,
         another_time=appointment.move_asked_at is not None,
+        moved="moved" in request.args and appointment.sequence > 0,
         appointment=card_of(appointment),
         case_number=appointment.case_number,
         change_until=dates.local_moment(appointment.change_until, place.zone, g.language),

@@ -57,6 +57,9 @@ def move(token: str) -> AnyResponse:
     chosen = Chosen.parse(request.args.get("timeslot", ""))
     if chosen is None:
         return redirect(url_for(".change", token=token), 303)
+    if (chosen.day, chosen.minute) == (appointment.day, appointment.start_minute):
+        moved = "yes" if request.method == "POST" else None  # pressed again, or Back after the press
+        return redirect(url_for(".show", token=token, moved=moved), 303)
     if request.method != "POST":
         return pages.compare(appointment, token, chosen)
     if "language" in request.form:
@@ -66,8 +69,8 @@ def move(token: str) -> AnyResponse:
     except NoPlace:
         return pages.taken(appointment, token)
     except (Cancelled, TooLate, RequestUnknown):
-        pass  # the page says so
-    return redirect(url_for(".show", token=token), 303)
+        return redirect(url_for(".show", token=token), 303)  # the page says so
+    return redirect(url_for(".show", token=token, moved="yes"), 303)
 
 
 @blueprint.route("/booking/<token>/cancel", methods=["GET", "POST"])

@@ -72,6 +72,7 @@ def booked_page(appointment: Appointment, token: str) -> Response:
         email=appointment.email,
         calendar_url=url_for("customer.confirmation.calendar", token=token),
         links=personal_links(appointment),
+        changeable=clock.now() <= appointment.change_until,
         map_url=place.map_url,
         bring=place.bring(g.language),
     )

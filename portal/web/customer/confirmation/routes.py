@@ -114,9 +114,11 @@ def _late(appointment: Appointment, token: str) -> AnyResponse:
     since = bookings.successor(appointment.uid, clock.now())
     if since is None:
         return pages.late_page(appointment, token)
-    if since.is_booked and since.email == appointment.email:
+    if since.email != appointment.email:
+        return _newer()
+    if since.is_booked:
         return redirect(pages.link(since), 303)
-    return _newer()
+    return redirect(url_for(f"customer.{since.flow}.sent", draft=since.draft_uid), 303)
 
 
 def _other(appointment: Appointment, booked: str) -> AnyResponse:

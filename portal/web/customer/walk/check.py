@@ -1,8 +1,11 @@
 """The last step: look at every answer, then send the request."""
 
+import json
+
 from flask import g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from portal.core import codes
 from portal.domain.booking import queries as bookings
 from portal.domain.booking.errors import AlreadyBooked, NoPlace, TooManyOpen
 from portal.domain.garage.offerings import Offering
@@ -28,6 +31,8 @@ def check() -> Response:
     if wrong is not None:
         steps.keep(wrong, steps.typed(g.draft, wrong), done=False)
         return steps.onwards()
+    if request.form.get("shown", _shown()) != _shown():
+        return _page(status=409, changed=True)
     return _send(*_asked())
 
 
@@ -47,7 +52,14 @@ def _send(offering: Offering, chosen: Chosen) -> Response:
     return redirect(url_for(".sent"), 303)
 
 
-def _page(*, status: int = 0, refused: str = "", effort: Effort | None = None) -> Response:
+def _shown() -> str:
+    """What all answers together looked like, so that nobody sends others than they saw."""
+    return codes.fingerprint(json.dumps(g.draft.answers, sort_keys=True).encode())
+
+
+def _page(
+    *, status: int = 0, refused: str = "", effort: Effort | None = None, changed: bool = False
+) -> Response:
     offering, chosen = _asked()
     return steps.step_page(
         "check",
@@ -55,6 +67,8 @@ def _page(*, status: int = 0, refused: str = "", effort: Effort | None = None) -
         status=status,
         refused=refused,
         effort=effort,
+        changed=changed,
+        shown=_shown(),
         appointment=card(offering.location, chosen.day, chosen.minute),
         sections=g.walk.sections(g.draft, offering, chosen.day, chosen.minute),
     )

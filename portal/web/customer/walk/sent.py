@@ -154,7 +154,7 @@ def _page(
         latest=dates.local_clock(appointment.requested_at + links.HOLD_LIFE, zone),
         appointment=card_of(appointment),
         request_ref=appointment.uid,
-        code_form=code_form,
+        code_form=code_form if appointment.takes_code or code_form.errors else None,
         mend_form=mend_form,
         code_url=url_for(".code"),
         mend_url=url_for(".mend") if appointment.flow == "assessment" else None,

@@ -54,7 +54,7 @@ def form_of(kind: type[Form], step: str) -> Any:
 
 
 def answer(step: str, form: Form, tidy: Callable[[Typed], Typed] = dict) -> Response | None:
-    """Keep what was sent; where to go next, or None if the page is to be shown (again)."""
+    """Keep what was sent; where to go next, or None if the page is to be shown."""
     if request.method != "POST":
         if was_sent(g.draft, step) and not is_done(g.draft, step):
             form.validate()  # a page that was left with a mistake still says which
@@ -63,7 +63,19 @@ def answer(step: str, form: Form, tidy: Callable[[Typed], Typed] = dict) -> Resp
         return switch_language(step, form, tidy)
     right = form.validate()
     keep(step, tidy(form.answers()), done=right)
-    return onwards() if right else None
+    return onwards() if right else look_again(step, form)
+
+
+def look_again(step: str, form: Form) -> Response | None:
+    """To the page of a step that was sent with a mistake; None if only this very answer can say which it is.
+
+    The page is an address of its own: as an answer to what was sent, Back would find nothing but a question of the
+    browser whether to send it once more.
+    """
+    unheard = any(
+        field.process_errors for field in form
+    )  # what cannot be kept was taken out, and is right now
+    return None if unheard else redirect(url_for(f".{step}"), 303)
 
 
 def wants_language() -> bool:
@@ -109,10 +121,10 @@ def step_page(
     status: int = 0,
     **context: Any,
 ) -> Response:
-    """The page of a step, with its place in the walk; a form with mistakes just sent makes it a 422."""
+    """The page of a step, with its place in the walk; a form with mistakes makes it a 422."""
     names = g.walk.steps(g.get("draft"))
     at = names.index(step)
-    wrong = form is not None and bool(form.errors) and request.method == "POST"
+    wrong = form is not None and bool(form.errors)
     return page.render(
         f"{template or f'{g.walk.flow}/{step}'}.html",
         status=status or (422 if wrong else 200),

@@ -1,6 +1,6 @@
 """The step that picks a time."""
 
-from flask import g, request
+from flask import g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from portal import clock
@@ -18,7 +18,9 @@ def timeslot() -> Response:
         return steps.onwards() if g.walk.offers_anything() else _no_times(None)
     form = steps.form_of(TimeslotForm, "timeslot")
     if request.method != "POST":
-        return _page(offering, form)
+        # The time that was picked went to somebody else meanwhile.
+        taken = "taken" in request.args and not steps.is_done(g.draft, "timeslot")
+        return _page(offering, form, status=409 if taken else 0, taken=taken)
     if steps.wants_language():
         return steps.switch_language("timeslot", form)
     chosen = picker.chosen(form) if form.validate() else None
@@ -28,7 +30,7 @@ def timeslot() -> Response:
     asked = (offering, clock.now(), chosen.day, chosen.minute)
     free = offers.why_not(*asked, but_draft=g.draft.id) is None
     steps.keep("timeslot", form.answers(), done=free)
-    return steps.onwards() if free else _page(offering, form, status=409, taken=True)
+    return steps.onwards() if free else redirect(url_for(".timeslot", day=chosen.day, taken="yes"), 303)
 
 
 def _page(offering: Offering, form: TimeslotForm, *, status: int = 0, taken: bool = False) -> Response:
