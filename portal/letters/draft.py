@@ -52,12 +52,14 @@ def refused(text: str, garage: GarageView, case: Case | None = None) -> list[Tag
     return found
 
 
-def shown_addresses(text: str, garage: GarageView, case: Case | None = None) -> dict[str, str]:
+def shown_addresses(
+    text: str, garage: GarageView, case: Case | None = None, *, test: bool = False
+) -> dict[str, str]:
     """Addresses to look at: a tag that is refused shows where it will lead once it is not."""
     found = {}
     for name in addresses_in(text):
         try:
-            found[name] = address(Tag(name), garage, case=case)
+            found[name] = address(Tag(name), garage, case=case, test=test)
         except TagRefused:
             found[name] = links.entrance(garage, FLOWS[Tag(name)])
     return found

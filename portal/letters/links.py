@@ -10,6 +10,7 @@ UNASKED = "unasked"
 BOOKING = "booking"
 INVITATION = "invitation"
 CASE = "case"  # what signs the links of a case, whichever flow they lead to
+CASE_TEST = "case_test"  # the same in a test of a letter: such a link shows, and changes nothing
 
 
 def confirm(appointment: Appointment) -> str:
@@ -55,14 +56,14 @@ def entrance(garage: GarageView, flow: Flow, location: LocationView | None = Non
     return f"{portal(garage)}/{location.slug}/{flow}/" if location else f"{portal(garage)}/{flow}/"
 
 
-def repair(garage: GarageView, case_uid: str) -> str:
-    """Where the repair of a case is booked, without typing who one is."""
-    return f"{portal(garage)}/repair/case/{wired().tokens.sign(CASE, case_uid)}"
+def repair(garage: GarageView, case_uid: str, *, test: bool = False) -> str:
+    """Where the repair of a case is booked, without typing who one is; for a `test`, where it is only shown."""
+    return f"{portal(garage)}/repair/case/{_signed(case_uid, test=test)}"
 
 
-def status(garage: GarageView, case_uid: str) -> str:
+def status(garage: GarageView, case_uid: str, *, test: bool = False) -> str:
     """How far the repair of a case is."""
-    return f"{portal(garage)}/status/{wired().tokens.sign(CASE, case_uid)}"
+    return f"{portal(garage)}/status/{_signed(case_uid, test=test)}"
 
 
 def invitation(uid: str) -> str:
@@ -78,3 +79,7 @@ def new_password(token: str) -> str:
 def portal(garage: GarageView) -> str:
     """The portal of a garage, without a slash at the end."""
     return f"{wired().settings.public_url}/{garage.slug}"
+
+
+def _signed(case_uid: str, *, test: bool) -> str:
+    return wired().tokens.sign(CASE_TEST if test else CASE, case_uid)

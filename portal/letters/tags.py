@@ -42,11 +42,17 @@ FLOWS: dict[Tag, Flow] = {
 
 
 def address(
-    tag: Tag, garage: GarageView, *, case: Case | None = None, location: LocationView | None = None
+    tag: Tag,
+    garage: GarageView,
+    *,
+    case: Case | None = None,
+    location: LocationView | None = None,
+    test: bool = False,
 ) -> str:
     """What a tag stands for: a signed link that knows the case, else the page that asks for it.
 
-    `location` chooses the portal of one location; a case is at a location already.
+    `location` chooses the portal of one location; a case is at a location already. The link of a case in a `test`
+    shows what its customer sees, and changes nothing.
 
     Raises:
         PortalNotActive: the garage's portal is not active.
@@ -60,14 +66,19 @@ def address(
     if not (location.takes(flow) if location else flow in garage.flows):
         raise FlowHidden(tag)
     if case is not None and tag is Tag.BOOK_REPAIR:
-        return links.repair(garage, case.uid)
+        return links.repair(garage, case.uid, test=test)
     if case is not None and tag is Tag.STATUS_REPAIR:
-        return links.status(garage, case.uid)
+        return links.status(garage, case.uid, test=test)
     return links.entrance(garage, flow, location)
 
 
 def addresses(
-    text: str, garage: GarageView, *, case: Case | None = None, location: LocationView | None = None
+    text: str,
+    garage: GarageView,
+    *,
+    case: Case | None = None,
+    location: LocationView | None = None,
+    test: bool = False,
 ) -> dict[str, str]:
     """What each tag of `text` stands for.
 
@@ -75,7 +86,7 @@ def addresses(
         TagRefused: one of them has no address, see `address`.
     """
     used = tags.used(text, tuple(Tag))
-    return {name: address(Tag(name), garage, case=case, location=location) for name in used}
+    return {name: address(Tag(name), garage, case=case, location=location, test=test) for name in used}
 
 
 def fill(text: str, garage: GarageView, case: Case | None = None) -> str:

@@ -28,7 +28,7 @@ class Written(NothingWaits):
         garage = garages.by_id(kept.garage_id)
         case = cases.by_id(kept.case_id).case if kept.case_id is not None else None
         try:
-            links = addresses(kept.words, garage, case=case)
+            links = addresses(kept.words, garage, case=case, test=kept.test)
         except TagRefused:
             raise Outdated from None
         return draft.compose(

@@ -2,8 +2,9 @@
 
 import pytest
 
+from portal.adapters.tokens import Forged
 from portal.domain.garage import queries as garages
-from portal.letters.tags import FlowHidden, PortalNotActive, Tag, TagRefused, address, fill
+from portal.letters.tags import FlowHidden, PortalNotActive, Tag, TagRefused, address, addresses, fill
 from portal.wiring import wired
 from tests.conftest import BASE_URL
 from tests.journeys.workshop import document, set_up
@@ -51,6 +52,18 @@ def test_with_a_case_they_carry_it_signed(known, case, garage):
     assert address(STATUS, garage, case=case) == f"{BASE_URL}/repairs/status/{known.token}"
     assert address(ASSESSMENT, garage, case=case) == f"{BASE_URL}/repairs/aalst/assessment/"
     assert wired().tokens.read("case", known.token) == [case.uid]
+
+
+def test_in_a_test_they_carry_it_signed_for_nothing_else(known, case, garage):
+    assert addresses(
+        "[URLBookRepair] [URLStatusRepair] [URLBookAssessment]", garage, case=case, test=True
+    ) == {
+        "URLBookRepair": f"{BASE_URL}/repairs/repair/case/{known.test_token}",
+        "URLStatusRepair": f"{BASE_URL}/repairs/status/{known.test_token}",
+        "URLBookAssessment": f"{BASE_URL}/repairs/aalst/assessment/",
+    }
+    with pytest.raises(Forged):
+        wired().tokens.read("case", known.test_token)
 
 
 def test_every_address_opens(app, garage, known):

@@ -80,6 +80,12 @@ class Known:
         """The address of the page from which its repair is booked."""
         return f"/{self.garage.slug}/repair/case/{self.token}"
 
+    @property
+    def test_token(self) -> str:
+        """What is in the links of test letters about it instead."""
+        with self.app.app_context():
+            return wired().tokens.sign("case_test", self.row.uid)
+
     def change(self, now: datetime, **given: str) -> None:
         """Staff change it."""
         with self.app.app_context():

@@ -2,6 +2,6 @@
 
 from portal.web.customer.lookup.entrance import entrance
 from portal.web.customer.lookup.pages import not_offered, unknown
-from portal.web.customer.lookup.tokens import case_uid
+from portal.web.customer.lookup.tokens import CaseLink, case_link
 
-__all__ = ["case_uid", "entrance", "not_offered", "unknown"]
+__all__ = ["CaseLink", "case_link", "entrance", "not_offered", "unknown"]

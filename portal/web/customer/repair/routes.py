@@ -18,7 +18,7 @@ from portal.domain.garage import queries as garages
 from portal.domain.garage.views import LocationView
 from portal.web.customer import page
 from portal.web.customer.appointments import card_of
-from portal.web.customer.lookup import case_uid, entrance, not_offered, unknown
+from portal.web.customer.lookup import CaseLink, case_link, entrance, not_offered, unknown
 from portal.web.customer.repair.walk import RepairWalk
 from portal.web.customer.walk import register
 from portal.web.limits import START, limit_sending, limiter
@@ -36,7 +36,8 @@ def start(location: str | None = None) -> Response:
 @blueprint.get("/repair/case/<token>")
 def case(token: str) -> Response:
     """What is next for the repair of a case."""
-    return _page(token, *_read(token))
+    link, view, place = _look(token)
+    return _page(token, view, place, test=link.test)
 
 
 @blueprint.post("/repair/case/<token>")
@@ -107,8 +108,17 @@ def _stage(view: CaseView, booked: str | None) -> str:
 
 
 def _read(token: str) -> tuple[CaseView, LocationView]:
+    """The case whose customer pressed a button; the page of a test letter has none, and is shown once more."""
+    link, view, place = _look(token)
+    if link.test:
+        abort(redirect(url_for(".case", token=token), 303))
+    return view, place
+
+
+def _look(token: str) -> tuple[CaseLink, CaseView, LocationView]:
     try:
-        view = cases.by_uid(g.garage.id, case_uid(token))
+        link = case_link(token)
+        view = cases.by_uid(g.garage.id, link.uid)
     except CaseUnknown:
         abort(unknown("repair"))
     place = garages.location(g.garage, view.case.location_id)
@@ -117,4 +127,4 @@ def _read(token: str) -> tuple[CaseView, LocationView]:
         page.speak(view.case.language)
     if not place.takes("repair"):
         abort(not_offered("repair"))
-    return view, place
+    return link, view, place

@@ -30,8 +30,8 @@ class StageRow(NamedTuple):
     place: str
 
 
-def show(progress: Progress, place: LocationView, token: str, now: datetime) -> Response:
-    """The stages of a repair, what is now and what comes next."""
+def show(progress: Progress, place: LocationView, token: str, now: datetime, *, test: bool) -> Response:
+    """The stages of a repair, what is now and what comes next; `test`: opened from a test letter, which it says."""
     booked = bookings.booked(progress.case_id)
     repair = next((each for each in reversed(booked) if each.flow == "repair"), None)
     today = _today(place, now)
@@ -45,6 +45,7 @@ def show(progress: Progress, place: LocationView, token: str, now: datetime) -> 
     bookable = repair is None and place.takes("repair") and not line[Name.VEHICLE_IN].done
     return page.render(
         "status/show.html",
+        test=test,
         told=words.tell(line, today, bookable=bookable, visit=_visit(booked, now)),
         timeline=_timeline(tuple(_stage(stage, line, today) for stage in line.stages), g.language),
         car=f"{progress.make} {progress.model}".strip(),

@@ -51,23 +51,14 @@ def about(number: str, language: str, now: datetime) -> About:
 
 
 def letter(subject: str, words: str, language: str, told: About) -> Letter:
-    """The letter as it would leave; addresses that do not work yet are shown all the same."""
-    subject, words = subject[:MAX_SUBJECT], words[:MAX_WORDS]
-    return draft.compose(
-        g.desk.garage,
-        told.location,
-        language,
-        subject=subject,
-        words=words,
-        values=told.values,
-        addresses=draft.shown_addresses(words, g.desk.garage, told.case),
-    )
+    """The letter as it would leave, with the links of a test; addresses that do not work yet are shown all the same."""
+    return _composed(subject[:MAX_SUBJECT], words[:MAX_WORDS], language, told, test=True)
 
 
 def again(kept: WrittenLetter, view: CaseView) -> Letter:
     """A letter that was sent, its words and values as they were then."""
     location = garages.location(g.desk.garage, view.case.location_id)
-    return letter(kept.subject, kept.words, kept.language, About(view, location, kept.values))
+    return _composed(kept.subject, kept.words, kept.language, About(view, location, kept.values), test=False)
 
 
 def answer(shown: Letter) -> Response:
@@ -83,3 +74,15 @@ def is_mail(view: Callable[..., Any]) -> Callable[..., Any]:
     """The view answers with a mail, which may look as it likes and do nothing."""
     view.talisman_view_options = {"content_security_policy": MAIL_POLICY}  # type: ignore[attr-defined]
     return view
+
+
+def _composed(subject: str, words: str, language: str, told: About, *, test: bool) -> Letter:
+    return draft.compose(
+        g.desk.garage,
+        told.location,
+        language,
+        subject=subject,
+        words=words,
+        values=told.values,
+        addresses=draft.shown_addresses(words, g.desk.garage, told.case, test=test),
+    )

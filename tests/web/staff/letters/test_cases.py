@@ -160,13 +160,15 @@ def test_a_test_of_it_goes_to_whoever_wrote_it_and_is_no_letter_of_the_case(rita
     assert page.value("subject") == "Trying"
     [mail] = deliver()
     assert (mail.recipient, mail.subject) == ("rita@desk.example.com", "Test: Trying")
+    assert known.test_token in mail.text and known.token not in mail.text + mail.html
     assert "No letters yet" in rita.open(room(known)).text
 
 
 def test_looking_while_writing_shows_this_case_and_keeps_nothing(rita, known, look, app):
     page = writing(rita, known)
     before = rows(app)
-    assert f"{known.number} now" in look(page, words="[CaseNumber] now").text
+    shown = look(page, words="[CaseNumber] now\n[URLBookRepair]").text
+    assert f"{known.number} now" in shown and known.test_token in shown and known.token not in shown
     assert rows(app) == before
 
 

@@ -13,6 +13,7 @@ from tests.journeys.kinds import on_sqlite
 from tests.journeys.rows import rows
 from tests.journeys.workshop import document, set_up
 from tests.support import cases
+from tests.support.scanners import follow_everything
 from tests.web.naughty import NAUGHTY, arriving
 from tests.web.staff.letters.conftest import ROOM
 
@@ -138,7 +139,7 @@ def test_looking_shows_the_letter_of_a_made_up_case_or_a_real_one_and_keeps_noth
     made_up = look(page, words="[FirstName] [Plate] [CaseNumber]\n\n[URLBookRepair]").text
     assert "Ann 1-ABC-234 K7M-2QX-9RA" in made_up and "/repairs/repair/" in made_up
     real = look(page, words="[CaseNumber]\n[URLBookRepair]", case=known.number).text
-    assert known.number in real and known.token in real
+    assert known.number in real and known.test_token in real and known.token not in real
     assert rows(app) == before
 
 
@@ -173,9 +174,11 @@ def test_a_test_goes_to_whoever_asked_and_nothing_typed_is_lost(owner, deliver, 
 def test_the_links_of_a_test_work_and_change_nothing(owner, known, deliver, app, client):
     owner.open(REPAIR).submit("Send a test to me", case=known.number)
     [mail] = deliver()
-    assert mail.link.endswith(known.repair)
+    assert mail.link.endswith(f"/repairs/repair/case/{known.test_token}")
+    assert known.token not in mail.text + mail.html
     before = rows(app)
     assert client.open(mail.link).status == 200
+    follow_everything(client, mail.link)
     assert rows(app) == before
 
 
