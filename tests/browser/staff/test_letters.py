@@ -54,6 +54,19 @@ def test_a_letter_is_sent_from_a_case(live, known, sit_down):
     shown(page).get_by_role("heading", name="Your car, 1-ABC-234").wait_for()
 
 
+def test_back_from_a_letter_that_was_sent_leads_to_it_and_sends_no_other(live, known, sit_down):
+    page = sit_down("repairs", Role.RECEPTION)
+    page.goto(f"/staff/repairs/cases/{known.number}/letters/")
+    page.get_by_role("button", name="Look at it").click()
+    page.get_by_label("Subject").fill("Your car, [Plate]")
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.get_by_text("on its way to ann@example.com").wait_for()
+    page.go_back()
+    page.get_by_text("This letter was sent.").wait_for()
+    assert page.get_by_role("heading", level=1).inner_text() == "Your car, 1-ABC-234"
+    assert not page.get_by_role("button", name="Send", exact=True).count()
+
+
 def test_a47_letters_are_good_to_look_at(known, sit_down):
     page = sit_down("repairs", Role.OWNER)
     critic = Critic(page, thorough=True)

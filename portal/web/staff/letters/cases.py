@@ -23,7 +23,7 @@ from portal.web.staff import merged, page
 from portal.web.staff.door import needs
 from portal.web.staff.letters import preview as looks
 from portal.web.staff.letters import words
-from portal.web.staff.letters.forms import DraftForm
+from portal.web.staff.letters.forms import LetterForm
 from portal.web.words import gettext as _
 
 blueprint = Blueprint("case_letters", __name__, url_prefix="/cases/<path:number>/letters")
@@ -40,19 +40,21 @@ def show(number: str) -> Response:
 def choose(number: str) -> Response:
     view = _case(number)
     template = _find(request.args.get("letter", ""), request.args.get("language", ""))
-    address = url_for(".write", number=_key(view), letter=template.letter, language=template.language)
-    return redirect(address, 303)
+    return redirect(_address(view, template), 303)
 
 
 @blueprint.route("/new/<letter>/<language>/", methods=["GET", "POST"])
 @needs(Right.WORK)
 def write(number: str, letter: str, language: str) -> Response:
     view, template = _case(number), _find(letter, language)
+    already = _already_sent(view, request.values.get("uid", ""))
+    if already:
+        return already
     if not view.customer.email:
         return _list(view, status=409 if request.method == "POST" else 200)
     if request.method == "GET":
-        return _page(view, template, _filled(template))
-    form = DraftForm()
+        return _begin(view, template)
+    form = LetterForm()
     told = looks.about(number, language, clock.now())
     if not form.validate() or form.refuse(_problems(form, told)):
         return _page(view, template, form)
@@ -80,7 +82,7 @@ def write(number: str, letter: str, language: str) -> Response:
 def preview(number: str, letter: str, language: str) -> Response:
     _case(number)
     template = _find(letter, language)
-    form = DraftForm() if request.method == "POST" else _filled(template)
+    form = LetterForm() if request.method == "POST" else _filled(template)
     told = looks.about(number, language, clock.now())
     return looks.answer(looks.letter(form.subject.data or "", form.words.data or "", language, told))
 
@@ -89,7 +91,7 @@ def preview(number: str, letter: str, language: str) -> Response:
 @needs(Right.WORK)
 def try_out(number: str, letter: str, language: str) -> Response:
     view, template = _case(number), _find(letter, language)
-    form = DraftForm()
+    form = LetterForm()
     told = looks.about(number, language, clock.now())
     if not form.validate() or form.refuse(_problems(form, told)):
         return _page(view, template, form)
@@ -97,7 +99,7 @@ def try_out(number: str, letter: str, language: str) -> Response:
         service.try_out(
             g.desk.reach,
             number,
-            **form.written(letter, language),
+            **form.tested(letter, language),
             values=told.values,
             recipient=current_user.email,
             by=page.actor(),
@@ -107,8 +109,7 @@ def try_out(number: str, letter: str, language: str) -> Response:
         form.refuse([words.too_many_today()])
         return _page(view, template, form)
     flash(_("A test is on its way to %(mail)s.", mail=current_user.email))
-    way_back = {"letter": letter, "language": language, "draft": form.uid.data}
-    return redirect(url_for(".write", number=_key(view), **way_back), 303)
+    return redirect(_address(view, template, uid=form.uid.data, draft=form.test_uid.data), 303)
 
 
 @blueprint.get("/<uid>/")
@@ -155,6 +156,22 @@ def _find(letter: str, language: str) -> Template:
         abort(404)
 
 
+def _already_sent(view: CaseView, uid: str) -> Response | None:
+    """The way to the letter that `uid` names, if it was sent."""
+    if all(each.uid != uid for each in queries.sent(view.case.id)):
+        return None
+    flash(_("This letter was sent. It is not sent a second time."))
+    return redirect(url_for(".read", number=_key(view), uid=uid), 303)
+
+
+def _begin(view: CaseView, template: Template) -> Response:
+    """The page to write on. Its address names the letter, so that Back in the browser leads to the same one."""
+    form = _filled(template)
+    if form.uid.data != request.args.get("uid"):
+        return redirect(_address(view, template, uid=form.uid.data), 303)
+    return _page(view, template, form)
+
+
 def _sent_one(view: CaseView, uid: str) -> WrittenLetter:
     try:
         return queries.sent_one(view.case.id, uid)
@@ -166,14 +183,20 @@ def _key(view: CaseView) -> str:
     return case_numbers.key(view.case.number)
 
 
-def _filled(template: Template) -> DraftForm:
+def _address(view: CaseView, template: Template, **more: Any) -> str:
+    """Where a letter is written."""
+    return url_for(".write", number=_key(view), letter=template.letter, language=template.language, **more)
+
+
+def _filled(template: Template) -> LetterForm:
     """The words of the template, or as this member tried them out last."""
     tried = queries.last_test(g.desk.garage.id, current_user.id, request.args.get("draft", ""))
     source = tried if tried is not None else template
-    return DraftForm(formdata=None, subject=source.subject, words=source.words)
+    uid = request.args.get("uid")
+    return LetterForm(formdata=None, uid=uid, subject=source.subject, words=source.words)
 
 
-def _problems(form: DraftForm, told: looks.About) -> list[Any]:
+def _problems(form: LetterForm, told: looks.About) -> list[Any]:
     """What keeps the letter from being sent about this case."""
     return [
         *(words.refused(no) for no in draft.refused(form.text, g.desk.garage, told.case)),
@@ -210,7 +233,7 @@ def _list(view: CaseView, *, status: int = 200) -> Response:
     )
 
 
-def _page(view: CaseView, template: Template, form: DraftForm) -> Response:
+def _page(view: CaseView, template: Template, form: LetterForm) -> Response:
     told = looks.about(view.case.number, template.language, clock.now())
     return page.render(
         "letters/write.html",

@@ -44,8 +44,7 @@ class DraftForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not _UID.fullmatch(self.uid.data or ""):
-            self.uid.data = codes.uid()
+        _name(self.uid)
 
     def refuse(self, sentences: Iterable[Any]) -> bool:
         """Say what keeps the letter from being sent; whether anything does."""
@@ -69,6 +68,20 @@ class DraftForm(Form):
         return f"{self.subject.data or ''}\n{self.words.data or ''}"
 
 
+class LetterForm(DraftForm):
+    """The same about a case. `uid` names the letter, whichever page it is sent from; a test of it has its `test_uid`."""
+
+    test_uid = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name(self.test_uid)
+
+    def tested(self, letter: str, language: str) -> dict[str, Any]:
+        """What is typed, as a letter of its own to try out."""
+        return self.written(letter, language) | {"uid": self.test_uid.data}
+
+
 class TemplateForm(DraftForm):
     """The words of a letter of the garage, and the case they are looked at with. `expected`: what they were before."""
 
@@ -80,6 +93,11 @@ class OwnTemplateForm(TemplateForm):
     """The same for a letter that the garage made itself."""
 
     name = Line(_("Name of this letter"), [required(_("Enter a name.")), at_most(MAX_NAME)])
+
+
+def _name(field: Field) -> None:
+    if not _UID.fullmatch(field.data or ""):
+        field.data = codes.uid()
 
 
 def _say(field: Field, sentences: Iterable[Any]) -> None:

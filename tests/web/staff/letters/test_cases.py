@@ -85,11 +85,43 @@ def test_it_stands_in_the_history_of_the_case_and_in_the_audit_log(rita, known, 
         assert (entry.who, entry.what, entry.subject) == ("Rita", "letter sent", known.number)
 
 
-def test_pressing_send_twice_sends_one(rita, known, deliver):
+def test_pressing_send_twice_sends_one_and_says_so(rita, known, deliver):
     page = writing(rita, known)
+    page.submit("Send", subject="The first")
+    again = page.submit("Send", subject="The second")
+    assert again.heading == "The first" and "It is not sent a second time." in again.text
+    assert [mail.subject for mail in deliver()] == ["The first"]
+
+
+def test_back_leads_to_the_letter_that_was_sent_and_not_to_another_one(rita, known, deliver, app):
+    page = writing(rita, known)
+    page.submit("Send", subject="Come to us")
+    before = rows(app)
+    back = rita.open(page.url)
+    assert back.heading == "Come to us" and "This letter was sent." in back.text
+    assert rows(app) == before and len(deliver()) == 1
+
+
+def test_a_test_of_it_does_not_pass_for_the_letter_and_back_from_there_is_the_same_one(rita, known, deliver):
+    first = writing(rita, known)
+    tried = first.submit("Send a test to me", subject="Trying")
+    tried.submit("Send a test to me")
+    tried.submit("Send")
+    for page in (tried, first):
+        assert "This letter was sent." in rita.open(page.url).text
+    assert [mail.subject for mail in deliver()] == ["Test: Trying", "Test: Trying", "Trying"]
+
+
+def test_after_a_test_that_was_refused_send_still_sends_the_letter(rita, known, deliver):
+    page = writing(rita, known).submit("Send a test to me", words="Hello [Nmae]")
+    page.submit("Send", words="Hello [FirstName]")
+    assert [mail.recipient for mail in deliver()] == ["ann@example.com"]
+
+
+def test_who_writes_another_letter_sends_another(rita, known, deliver):
     for _ in range(2):
-        page.submit("Send")
-    assert len(deliver()) == 1
+        writing(rita, known).submit("Send")
+    assert len(deliver()) == 2
 
 
 def test_a_customer_without_an_address_is_called(app, claes, clock, rita):

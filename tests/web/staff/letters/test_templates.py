@@ -182,6 +182,11 @@ def test_the_links_of_a_test_work_and_change_nothing(owner, known, deliver, app,
     assert rows(app) == before
 
 
+def test_after_a_test_that_was_refused_save_still_saves(owner):
+    page = owner.open(REPAIR).submit("Send a test to me", subject="Hello [Nmae]")
+    assert "Saved." in page.submit("Save", subject="Hello").text
+
+
 def test_pressing_test_twice_sends_one(owner, deliver):
     page = owner.open(REPAIR)
     for _ in range(2):
