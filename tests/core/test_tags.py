@@ -65,6 +65,51 @@ def test_other_brackets_are_left_alone(text):
     assert unknown(text, NAMES) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Hello,\n\n[URLBookRepair\n\nBye", Unknown("URLBookRepair", 3, 1, "URLBookRepair", closed=False)),
+        ("See [URLBookRepair.", Unknown("URLBookRepair", 1, 5, "URLBookRepair", closed=False)),
+        ("[Plate is here", Unknown("Plate", 1, 1, "Plate", closed=False)),
+        ("[FirstName, we [LastName]", Unknown("FirstName", 1, 1, "FirstName", closed=False)),
+        ("[[Plate]] [[Plate", Unknown("Plate", 1, 12, "Plate", closed=False)),
+        ("[URLBook", Unknown("URLBook", 1, 1, "URLBookRepair", closed=False)),
+        ("[URLBokRepair here", Unknown("URLBokRepair", 1, 1, "URLBookRepair", closed=False)),
+        ("[first name\n]", Unknown("first name", 1, 1, "FirstName", closed=False)),
+        ("Dear [ plate", Unknown("plate", 1, 6, "Plate", closed=False)),
+    ],
+)
+def test_a_tag_that_is_not_closed_on_its_line_is_named_with_line_and_column(text, found):
+    assert unknown(text, NAMES) == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[",
+        "[ 1",
+        "[see the map",
+        "[First come,\nfirst served]",
+        "[plates and papers\nplease]",
+        "[BMW and others",
+        "[Pl",
+        "[last names of all who come with you to the garage",
+    ],
+)
+def test_an_open_bracket_in_prose_is_left_alone(text):
+    assert unknown(text, NAMES) == []
+
+
+def test_mistakes_of_both_kinds_are_named_in_their_order():
+    text = "[Nmae] [Plate\n[plate] [LastName"
+    assert [(each.name, each.closed) for each in unknown(text, NAMES)] == [
+        ("Nmae", True),
+        ("Plate", False),
+        ("plate", True),
+        ("LastName", False),
+    ]
+
+
 def test_a_text_full_of_mistakes_names_the_first_few():
     assert len(unknown("[Nmae] " * 500, NAMES)) == MOST_NAMED
 
@@ -78,6 +123,9 @@ def test_a_text_full_of_mistakes_names_the_first_few():
         "[a]" * 33_000,
         "[a b]" * 20_000,
         "[Plate" * 16_000,
+        "[aBcd" * 20_000,
+        "[a b c d" * 12_000,
+        "[" + "aB " * 33_000,
         " [LastName]" * 9_000,
     ],
     ids=lambda text: text[:12],

@@ -66,6 +66,8 @@ def name(letter: str, given: str) -> Any:
 def unknown(found: Unknown, *, one_line: bool = False) -> Any:
     """That a tag is none, where it stands, and which one may be meant."""
     told = {"name": found.name, "line": found.line, "column": found.column, "nearest": found.nearest}
+    if not found.closed:
+        return _unclosed(told, one_line=one_line)
     if one_line and found.nearest:
         return _(
             "Position %(column)s: there is no tag [%(name)s]. Did you mean [%(nearest)s]?",
@@ -89,6 +91,17 @@ def unknown(found: Unknown, *, one_line: bool = False) -> Any:
         line=found.line,
         column=found.column,
         name=found.name,
+    )
+
+
+def _unclosed(told: dict[str, Any], *, one_line: bool) -> Any:
+    if one_line:
+        return _(
+            "Position %(column)s: [%(name)s lacks its closing bracket. Did you mean [%(nearest)s]?", **told
+        )
+    return _(
+        "Line %(line)s, column %(column)s: [%(name)s lacks its closing bracket. Did you mean [%(nearest)s]?",
+        **told,
     )
 
 

@@ -76,6 +76,10 @@ def test_tags_say_what_they_stand_for_in_this_case(app, at_desk, book, deliver, 
     [
         ("Dear\n\n[FristName]", "Line 3, column 1: there is no tag [FristName]. Did you mean [FirstName]?"),
         ("See [URLStatusRepair]", "[URLStatusRepair] is for letters you send yourself"),
+        (
+            "Dear\n\n[FirstName",
+            "Line 3, column 1: [FirstName lacks its closing bracket. Did you mean [FirstName]?",
+        ),
     ],
 )
 def test_a_tag_that_is_none_here_is_named_and_nothing_is_lost(at_desk, words, said):

@@ -167,8 +167,9 @@ def test_a_letter_whose_addresses_died_before_it_left_is_not_sent(rita, known, a
 
 
 def test_unknown_tags_are_named_before_anything_is_sent(rita, known, app):
-    page = writing(rita, known).submit("Send", words="Hello [Nmae]")
-    assert page.status == 422 and "Line 1, column 7" in page.errors[0]
+    for words in ("Hello [Nmae]", "Hello [FirstName,"):
+        page = writing(rita, known).submit("Send", words=words)
+        assert page.status == 422 and "Line 1, column 7" in page.errors[0]
     assert counts(app)["message"] == 0
 
 

@@ -84,6 +84,17 @@ def test_unknown_tags_are_named_with_line_and_column_and_nothing_is_lost(owner):
     assert (page.value("words"), page.value("subject")) == (words, "About [Plaet]")
 
 
+def test_a_tag_without_its_bracket_is_named_and_nothing_is_lost(owner):
+    words = "Hello.\n\n[URLStatusRepair\n\nBye [for now"
+    page = owner.open(REPAIR).submit("Save", words=words, subject="About [Plate")
+    assert page.status == 422
+    assert page.errors == [
+        "Position 7: [Plate lacks its closing bracket. Did you mean [Plate]?",
+        "Line 3, column 1: [URLStatusRepair lacks its closing bracket. Did you mean [URLStatusRepair]?",
+    ]
+    assert (page.value("words"), page.value("subject")) == (words, "About [Plate")
+
+
 def test_an_address_has_no_place_in_a_subject(owner):
     page = owner.open(REPAIR).submit("Save", subject="See [URLBookRepair]")
     assert page.status == 422 and "nobody can press a subject" in page.errors[0]
