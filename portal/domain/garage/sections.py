@@ -24,13 +24,14 @@ HOURS = "hours"
 class Section:
     """`fields` of a location's document, or with a `flow` those of its hours for that kind of work.
 
-    `about` is what the audit log calls a change of it.
+    `about` is what the audit log calls a change of it. `day`: of the exceptions only the one of that day.
     """
 
     fields: tuple[str, ...]
     flow: Flow | None = None
     damage_flow: str = ""
     about: str = HOURS
+    day: str | None = None
 
 
 def week(flow: Flow, damage_flow: str = "") -> Section:
@@ -42,6 +43,11 @@ def week(flow: Flow, damage_flow: str = "") -> Section:
 def exceptions(flow: Flow, damage_flow: str = "") -> Section:
     """The days on which one kind of work has other hours."""
     return Section(("exceptions",), flow, damage_flow)
+
+
+def exception(flow: Flow, damage_flow: str, day: str) -> Section:
+    """The other hours of one day, so that whoever changes another day never hears of it."""
+    return Section(("exceptions",), flow, damage_flow, day=day)
 
 
 CLOSURES = Section(("closures",))
@@ -59,12 +65,23 @@ def read(place: LocationView, section: Section) -> Part:
     """The section as it is stored (JSON values), and what it looked like then."""
     whole = _whole(place, section)
     values = {field: whole.get(field) for field in section.fields}
-    return Part(values, codes.fingerprint(json.dumps(values, sort_keys=True).encode()))
+    if section.day is not None:
+        values["exceptions"] = [each for each in whole["exceptions"] if each["day"] == section.day]
+    return Part(values, fingerprint(values))
+
+
+def fingerprint(values: Mapping[str, Any]) -> str:
+    """What a section looks like that holds `values`."""
+    return codes.fingerprint(json.dumps(values, sort_keys=True).encode())
 
 
 def changes(place: LocationView, section: Section, values: Mapping[str, Any]) -> Document:
     """`values` of a section as changes to the fields of the location's document."""
-    whole = {**_whole(place, section), **values}
+    whole = _whole(place, section)
+    if section.day is not None:
+        others = [each for each in whole["exceptions"] if each["day"] != section.day]
+        values = {"exceptions": sorted([*others, *values["exceptions"]], key=lambda each: each["day"])}
+    whole |= values
     if section.flow is None:
         return dict(values)
     if section.flow == "assessment":

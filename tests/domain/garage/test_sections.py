@@ -49,6 +49,18 @@ def test_a_change_shows_in_its_own_section_alone(aalst, section, values):
     assert differs == [section]
 
 
+def test_the_exception_of_a_day_changes_without_those_of_other_days(aalst):
+    first, second = (sections.exception("repair", "spot", f"2026-12-0{day}") for day in (1, 2))
+    closed = {"day": "2026-12-02", "open": [], "slot_minutes": None, "places": None}
+    after = changed(aalst, second, exceptions=[closed])
+    both = changed(after, first, exceptions=[{"day": "2026-12-01"}])
+    assert sections.read(after, second).values == {"exceptions": [closed]}
+    assert sections.read(after, first) == sections.read(aalst, first)
+    assert sections.read(both, second) == sections.read(after, second)
+    assert sections.read(changed(both, second, exceptions=[]), first) == sections.read(both, first)
+    assert [str(each.day) for each in both.repair_hours("spot").exceptions] == ["2026-12-01", "2026-12-02"]
+
+
 def test_hours_of_work_that_had_none_are_added(aalst):
     bare = type(aalst)(
         aalst.id, aalst.profile.model_copy(update={"assessment": None, "repair": []}), aalst.garage

@@ -16,6 +16,7 @@ from portal.web.staff.door import needs
 from portal.web.staff.hours import saving, words
 from portal.web.staff.hours.days_forms import ClosureForm, ExceptionForm, WholeDayForm
 from portal.web.staff.hours.room import Work, blueprint, render, the_place, the_work, works
+from portal.web.words import gettext as _
 
 TAB = "days"
 
@@ -55,9 +56,7 @@ def make_exception(place: str) -> Response:
     work = next((each for each in works(here) if each.key == form.work.data), works(here)[0])
     if not form.check(sections.work_hours(here, work.flow, work.damage_flow)):
         return _page(here, exception=form, status=422)
-    others = _exceptions_but(work, form.value["day"])
-    values = {"exceptions": sorted([*others, form.value], key=lambda each: each["day"])}
-    return _attempt(here, sections.exceptions(work.flow, work.damage_flow), values, exception=form)
+    return _replace(work, form.value["day"], [form.value], exception=form)
 
 
 @blueprint.post("/<place>/days/exceptions/remove")
@@ -65,8 +64,7 @@ def make_exception(place: str) -> Response:
 def end_exception(place: str) -> Response:
     here = the_place(place)
     work = the_work(here, request.form.get("work", ""))
-    kept = {"exceptions": _exceptions_but(work, request.form.get("day", ""))}
-    return _attempt(here, sections.exceptions(work.flow, work.damage_flow), kept)
+    return _replace(work, request.form.get("day", ""), [], removing=True)
 
 
 @blueprint.post("/<place>/days/")
@@ -80,10 +78,21 @@ def save_days(place: str) -> Response:
     return _attempt(here, sections.WHOLE_DAY, form.value, expected=expected, whole=form)
 
 
+def _replace(work: Work, day: str, exceptions: list[dict[str, Any]], **form: Any) -> Response:
+    """Put `exceptions`, one or none, in the place of what the page showed for this day."""
+    section, values = sections.exception(work.flow, work.damage_flow, day), {"exceptions": exceptions}
+    part = sections.read(work.place, section)
+    # What is there already takes nothing away from anybody.
+    expected = part.fingerprint if part.values == values else _seen(work, day)
+    now = [_told(work, each) for each in part.values["exceptions"]]
+    theirs = now or [_("The exception of this day was removed.")]
+    return _attempt(work.place, section, values, expected=expected, theirs=theirs, **form)
+
+
 def _attempt(
     place: LocationView, section: Section, values: dict[str, Any], *, expected: str | None = None, **form: Any
 ) -> Response:
-    # One day more or less is put into what is there now, so nobody is overtaken by looking long at the page.
+    # One closure more or less is put into what is there now, so nobody is overtaken by looking long at the page.
     def again(**more: Any) -> Response:
         return _page(place, **form, **more)
 
@@ -103,6 +112,8 @@ def _page(
     status: int = 200,
     overtaken: bool = False,
     refused: bool = False,
+    theirs: list[str] | None = None,
+    removing: bool = False,
     closure: ClosureForm | None = None,
     exception: ExceptionForm | None = None,
     whole: WholeDayForm | None = None,
@@ -118,17 +129,24 @@ def _page(
         status=status,
         overtaken=overtaken,
         refused=refused,
+        theirs=theirs or [],
+        removing=removing,
         closure=closure or ClosureForm(formdata=None),
         exception=exception or _new_exception(everything),
         whole=whole or WholeDayForm(formdata=None, place=place, **part.values),
         fingerprint=part.fingerprint if overtaken or sent is None else sent,
         stored=part.values,
         closures=_stored(place, sections.CLOSURES)["closures"],
-        exceptions=[(work, each) for work in everything for each in _exceptions(work)],
+        exceptions=[
+            (work, each, _told(work, each), _mark(work, each))
+            for work in everything
+            for each in _exceptions(work)
+        ],
+        # Whoever was told what is there now may replace it; before that, nobody may.
+        shown=_marks(everything) if overtaken or exception is None else request.form.get("shown", ""),
         holidays=_holidays(place, today, everything),
         today=today.isoformat(),
         words=words,
-        hours={work.key: sections.work_hours(place, work.flow, work.damage_flow) for work in everything},
     )
 
 
@@ -165,8 +183,24 @@ def _exceptions(work: Work) -> list[dict[str, Any]]:
     return list(_stored(work.place, sections.exceptions(work.flow, work.damage_flow))["exceptions"])
 
 
-def _exceptions_but(work: Work, day: str) -> list[dict[str, Any]]:
-    return [each for each in _exceptions(work) if each["day"] != day]
+def _told(work: Work, exception: dict[str, Any]) -> str:
+    hours = sections.work_hours(work.place, work.flow, work.damage_flow)
+    return words.exception(exception, hours.model_dump())
+
+
+def _marks(everything: list[Work]) -> str:
+    """What the page shows of every exception, which the form sends along."""
+    return " ".join(_mark(work, each) for work in everything for each in _exceptions(work))
+
+
+def _mark(work: Work, exception: dict[str, Any]) -> str:
+    return f"{work.key}:{exception['day']}:{sections.fingerprint({'exceptions': [exception]})}"
+
+
+def _seen(work: Work, day: str) -> str:
+    """The fingerprint of what the page showed of this day when the form was sent."""
+    seen = dict(mark.rpartition(":")[::2] for mark in request.form.get("shown", "").split())
+    return seen.get(f"{work.key}:{day}", sections.fingerprint({"exceptions": []}))
 
 
 def _stored(place: LocationView, section: Section) -> dict[str, Any]:

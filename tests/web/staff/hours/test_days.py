@@ -19,6 +19,12 @@ def peeters(app, garage, clock):
     return desk.at_desk(app, BASE_URL, "peeters", Role.PLANNER)
 
 
+@pytest.fixture
+def otto(app, peeters):
+    """Another planner there."""
+    return desk.at_desk(app, BASE_URL, "peeters", Role.PLANNER, name="otto")
+
+
 def profile(app):
     with app.app_context():
         return garages.known("peeters").locations[0].profile
@@ -38,9 +44,8 @@ def test_a_closure_comes_and_goes(app, peeters, clock):
     assert profile(app).closures == [] and free(app, clock, "2026-12-01") == 14
 
 
-def test_closures_of_two_planners_are_both_kept(app, peeters):
-    other = desk.at_desk(app, BASE_URL, "peeters", Role.PLANNER, name="otto")
-    mine, theirs = peeters.open(DAYS), other.open(DAYS)
+def test_closures_of_two_planners_are_both_kept(app, peeters, otto):
+    mine, theirs = peeters.open(DAYS), otto.open(DAYS)
     theirs.submit("Close these days", first="2026-12-01")
     mine.submit("Close these days", first="2026-12-05")
     assert [str(each.first) for each in profile(app).closures] == ["2026-12-01", "2026-12-05"]
@@ -67,6 +72,65 @@ def test_an_exception_replaces_that_of_the_same_day(app, peeters):
     assert exception.open == [] and "Wednesday 2 December 2026: closed" in page.text
 
 
+def morning(page, day="2026-12-02", **more):
+    """The page after an exception for the morning of `day`."""
+    hours = {"exception-start": "10:00", "exception-end": "12:00"}
+    return page.submit("Make this exception", **{"exception-day": day, **hours, **more})
+
+
+def closed(page, day="2026-12-02"):
+    return page.submit("Make this exception", **{"exception-day": day, "exception-closed": True})
+
+
+def test_of_two_exceptions_for_one_day_the_later_planner_is_told_and_loses_nothing(app, peeters, otto):
+    mine, theirs = peeters.open(DAYS), otto.open(DAYS)
+    closed(theirs)
+    told = morning(mine)
+    assert told.status == 409 and profile(app).assessment.exceptions[0].open == []
+    assert "Saved is now: Wednesday 2 December 2026: closed" in told.text
+    assert (told.value("exception-day"), told.value("exception-start")) == ("2026-12-02", "10:00")
+    assert told.submit("Make this exception").hops == [303]
+    assert [each.open for each in profile(app).assessment.exceptions] == [[(600, 720)]]
+
+
+def test_a_mistake_meanwhile_makes_nobody_lose_an_exception_they_were_not_told_of(app, peeters, otto):
+    mine, theirs = peeters.open(DAYS), otto.open(DAYS)
+    closed(theirs)
+    mended = morning(mine, **{"exception-end": "9"}).submit("Make this exception", **{"exception-end": "12"})
+    assert mended.status == 409 and profile(app).assessment.exceptions[0].open == []
+
+
+def test_an_exception_that_was_removed_meanwhile_is_not_made_again_unasked(app, peeters, otto):
+    mine, theirs = closed(peeters.open(DAYS)), otto.open(DAYS)
+    theirs.submit("Remove Wednesday 2 December 2026: closed")
+    told = morning(mine)
+    assert told.status == 409 and "The exception of this day was removed." in told.text
+    assert told.submit("Make this exception").hops == [303]
+
+
+def test_exceptions_of_other_days_and_the_very_same_one_are_never_overtaken(app, peeters, otto):
+    mine, same, theirs = peeters.open(DAYS), peeters.open(DAYS), otto.open(DAYS)
+    closed(theirs)
+    assert morning(mine, "2026-12-01").hops == [303] and closed(same).hops == [303]
+    assert [str(each.day) for each in profile(app).assessment.exceptions] == ["2026-12-01", "2026-12-02"]
+
+
+def test_an_exception_that_changed_meanwhile_is_removed_only_by_who_knows(app, peeters, otto):
+    mine, theirs = closed(peeters.open(DAYS)), otto.open(DAYS)
+    morning(theirs)
+    told = mine.submit("Remove Wednesday 2 December 2026: closed")
+    assert told.status == 409 and "so it was not removed" in told.text
+    now = "Wednesday 2 December 2026: 10:00–12:00, every 30 minutes, 1 place"
+    assert f"Saved is now: {now}" in told.text and len(profile(app).assessment.exceptions) == 1
+    assert told.submit(f"Remove {now}").hops == [303] and profile(app).assessment.exceptions == []
+
+
+def test_who_removes_what_is_gone_already_is_done(app, peeters, otto):
+    mine, theirs = closed(peeters.open(DAYS)), otto.open(DAYS)
+    for page in (theirs, mine):
+        assert page.submit("Remove Wednesday 2 December 2026: closed").hops == [303]
+
+
 def test_an_exception_ends(app, peeters):
     page = peeters.open(DAYS)
     saved = page.submit("Make this exception", **{"exception-day": "2026-12-02", "exception-closed": True})
@@ -81,9 +145,8 @@ def test_public_holidays_and_the_limit_of_a_day(app, peeters, clock):
     assert free(app, clock, CHRISTMAS) == 14
 
 
-def test_of_two_who_set_the_limit_the_later_is_told(app, peeters):
-    other = desk.at_desk(app, BASE_URL, "peeters", Role.PLANNER, name="otto")
-    mine, theirs = peeters.open(DAYS), other.open(DAYS)
+def test_of_two_who_set_the_limit_the_later_is_told(app, peeters, otto):
+    mine, theirs = peeters.open(DAYS), otto.open(DAYS)
     theirs.submit("Save", day_limit="6")
     told = mine.submit("Save", day_limit="7")
     assert told.status == 409 and told.value("day_limit") == "7" and profile(app).day_limit == 6
