@@ -5,9 +5,11 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from portal.core import scheduling
-from portal.core.scheduling import Refusal
+from portal.core.scheduling import Load, Refusal
 from portal.domain.booking import load
 from portal.domain.garage.offerings import Offering
+
+FAR = 400  # days; nobody books further ahead
 
 
 @dataclass(frozen=True)
@@ -24,9 +26,11 @@ class Day:
     refusal: Refusal | None
 
 
-def weeks(offering: Offering, now: datetime, many: int) -> list[list[Day]]:
-    """This week and the following ones, `many` in all, Monday first."""
-    monday = _monday(now.astimezone(ZoneInfo(offering.location.zone)).date())
+def weeks(offering: Offering, now: datetime, many: int, *, around: date | None = None) -> list[list[Day]]:
+    """`many` weeks, Monday first: from this one on, or where `around` lies beyond those, from the one before its own."""
+    monday = _monday(_today(offering, now))
+    if around is not None and around >= monday + timedelta(weeks=many):
+        monday = _monday(around) - timedelta(weeks=1)
     last = monday + timedelta(days=7 * many - 1)
     taken = load.live(offering, monday, last, now)
     days = scheduling.offer(offering.schedule(now.year), taken, now, monday, last)
@@ -37,12 +41,26 @@ def weeks(offering: Offering, now: datetime, many: int) -> list[list[Day]]:
     return [told[start : start + 7] for start in range(0, len(told), 7)]
 
 
+def first_change(before: Offering, after: Offering, now: datetime) -> date | None:
+    """The first day from today on that has more or fewer places in one state of the same work than in the other."""
+    today = _today(before, now)
+    old, new = (
+        scheduling.offer(each.schedule(now.year), Load(), now, today, today + timedelta(days=FAR))
+        for each in (before, after)
+    )
+    return next((one.day for one, two in zip(old, new, strict=True) if one.capacity != two.capacity), None)
+
+
 def day(
     offering: Offering, now: datetime, day: date, *, but_booking: str | None = None
 ) -> list[scheduling.Timeslot]:
     """The timeslots of any day, the refused ones with their rule; the booking `but_booking` is not load."""
     taken = load.live(offering, day, day, now, but_booking=but_booking)
     return scheduling.timeslots(offering.schedule(now.year), taken, now, day)
+
+
+def _today(offering: Offering, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(offering.location.zone)).date()
 
 
 def _monday(day: date) -> date:

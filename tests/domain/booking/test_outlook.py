@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from portal.core.scheduling import Refusal
 from portal.domain.booking import outlook
+from portal.domain.garage.hours import Closure
 from portal.domain.garage.offerings import assessments
+from portal.domain.garage.views import LocationView
 from tests.domain.booking.given import DAY, NOW, TEN, ask, opens
 
 
@@ -16,6 +18,27 @@ def test_weeks_begin_on_monday_and_count_what_is_taken(context):
     tuesday = second[1]
     assert (tuesday.day, tuesday.capacity, tuesday.taken, tuesday.refusal) == (DAY, 12, 2, None)
     assert second[2].capacity == 0 and second[2].refusal is Refusal.OUTSIDE_HOURS
+
+
+def test_weeks_around_a_day_beyond_them_begin_a_week_before_it(context):
+    offering = assessments(opens())
+
+    def mondays(**more):
+        return [week[0].day for week in outlook.weeks(offering, NOW, 2, **more)]
+
+    this = mondays()[0]
+    assert mondays(around=this + timedelta(days=13)) == mondays()
+    assert mondays(around=this + timedelta(days=14)) == [this + timedelta(days=7), this + timedelta(days=14)]
+    assert mondays(around=this + timedelta(days=76))[1] == this + timedelta(days=70)
+
+
+def test_the_first_day_that_changes_is_found_however_far_ahead_it_lies(context):
+    place = opens()
+    far = DAY + timedelta(days=300)
+    closed = place.profile.model_copy(update={"closures": [Closure(first=far, last=far + timedelta(days=3))]})
+    before, after = assessments(place), assessments(LocationView(place.id, closed, place.garage))
+    assert outlook.first_change(before, after, NOW) == far
+    assert outlook.first_change(before, before, NOW) is None
 
 
 def test_a_day_has_its_timeslots_but_for_ones_own_booking(context):

@@ -1,6 +1,6 @@
 """What a change would mean, before it is saved: the bookings it leaves outside, and how full the weeks would be."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from flask import request
@@ -52,16 +52,18 @@ def page_of(
         outside=preview.outside,
         decided=[each for each in preview.outside if not each.held],
         kept=[(name, value) for name, value in request.form.items(multi=True) if not _is_own(name)],
-        outlooks=[(work, outlook_of(work.at(preview.place), now, before=work)) for work in touched],
+        outlooks=_outlooks(touched, preview, now),
         reasons=SHORT_REFUSALS,
         names={work.key: work.name for work in works(place)},
     )
 
 
-def outlook_of(work: Work, now: datetime, *, before: Work | None = None) -> list[list[Cell]]:
-    """The coming weeks of a kind of work, maybe compared with how they were `before`."""
-    weeks = outlook.weeks(work.offering, now, WEEKS)
-    old = outlook.weeks(before.offering, now, WEEKS) if before else weeks
+def outlook_of(
+    work: Work, now: datetime, *, before: Work | None = None, around: date | None = None
+) -> list[list[Cell]]:
+    """The coming weeks of a kind of work, or those around a later day, maybe compared with how they were `before`."""
+    weeks = outlook.weeks(work.offering, now, WEEKS, around=around)
+    old = outlook.weeks(before.offering, now, WEEKS, around=around) if before else weeks
     return [
         [
             Cell(day, was.capacity if was.capacity != day.capacity else None)
@@ -69,6 +71,15 @@ def outlook_of(work: Work, now: datetime, *, before: Work | None = None) -> list
         ]
         for week, old_week in zip(weeks, old, strict=True)
     ]
+
+
+def _outlooks(touched: list[Work], preview: Preview, now: datetime) -> list[tuple[Work, list[list[Cell]]]]:
+    """The weeks that matter: with the first booking left outside, or else with the first day that changes."""
+    future = {work.key: work.at(preview.place) for work in touched}
+    changed = (outlook.first_change(work.offering, future[work.key].offering, now) for work in touched)
+    days = [each.day for each in preview.outside] or [day for day in changed if day]
+    first = min(days, default=None)
+    return [(work, outlook_of(future[work.key], now, before=work, around=first)) for work in touched]
 
 
 def _touches(section: Section, work: Work) -> bool:

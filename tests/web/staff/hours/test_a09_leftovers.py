@@ -17,7 +17,8 @@ from tests.support import bookings
 from tests.support.visitor import Visitor
 
 WEEK = "/staff/peeters/hours/leuven/assessment/"
-OUTSIDE = "/staff/peeters/hours/leuven/outside/"
+HOURS = "/staff/peeters/hours/leuven/"
+OUTSIDE = f"{HOURS}outside/"
 NINE, TEN, ELEVEN = "2026-12-01T09:00", "2026-12-01T10:00", "2026-12-01T11:00"
 
 
@@ -167,6 +168,27 @@ def test_a09_a_closure_lists_its_days(app, planner, taken):
     saved = page.submit("Save")
     assert saved.path == "/staff/peeters/hours/leuven/days/"
     assert "Tuesday 1 December 2026" in saved.text
+
+
+def shown(page):
+    """The days whose load a page shows."""
+    return [each.get_text() for each in page.soup.select(".outlook td > .unseen")]
+
+
+def test_a09_the_load_is_shown_of_the_weeks_in_which_an_appointment_would_stand_outside(app, planner, taken):
+    taken("2027-01-13T09:00")
+    page = planner.open(f"{HOURS}days/").submit("Close these days", first="2027-01-12", last="2027-01-13")
+    assert (shown(page)[0], len(shown(page))) == ("Monday 4 January 2027:", 28)
+    (closed,) = [each for each in page.soup.select(".outlook .over") if "13 January" in each.get_text()]
+    assert "was 12" in closed.get_text()
+
+
+@pytest.mark.parametrize(
+    ("last", "monday"), [("2026-12-19", "23 November 2026"), ("2027-02-02", "25 January 2027")]
+)
+def test_a09_without_one_the_weeks_are_those_of_the_first_day_that_changes(planner, last, monday):
+    page = planner.open(WEEK).submit("See what it would mean", **{"rows-0-valid_until": last})
+    assert shown(page)[0] == f"Monday {monday}:" and "was 12" in page.text
 
 
 def test_a09_a_limit_of_the_day_lists_who_asked_last(app, planner, taken):
