@@ -12,6 +12,8 @@ from portal.domain.booking import explaining
 from portal.domain.booking.explaining import Answer, Hindrance
 from portal.domain.cases import queries as cases
 from portal.domain.cases.errors import CaseUnknown
+from portal.domain.cases.queries import CaseView
+from portal.domain.garage.offerings import Offering
 from portal.domain.garage.views import LocationView
 from portal.domain.team.rights import Right
 from portal.web.fields import Form, Line, at_most, choices
@@ -56,6 +58,7 @@ def why(place: str) -> Response:
         status=422 if form.errors else 200,
         form=form,
         answer=answer,
+        work=_name(answer.offering) if answer else "",
         hindrance=HINDRANCES.get(answer.hindrance) if answer and answer.hindrance else None,
         sentence=REFUSALS.get(answer.refusal) if answer and answer.refusal else None,
         reasons=SHORT_REFUSALS,
@@ -65,14 +68,27 @@ def why(place: str) -> Response:
 def _answer(place: LocationView, form: WhyForm) -> Answer | None:
     garage, now = g.desk.garage, clock.now()
     asked: tuple[Any, ...] = now, form.day.data, form.time.data
-    if not form.case.data:
-        return explaining.explain(garage, the_work(place, form.work.data).offering, *asked)
-    try:
-        case = cases.by_number(garage.id, form.case.data)
-    except CaseUnknown:
-        case = None
-    where = g.desk.reach.by_id(case.case.location_id) if case else None
-    if case is None or where is None:
+    work, number = the_work(place, form.work.data), form.case.data
+    found = _case(number) if number else None
+    if number and not found:
         form.case.errors = [_("There is no case with this number.")]
         return None
-    return explaining.explain_for(garage, where, case, *asked)
+    if found and work.flow == "repair":
+        return explaining.explain_for(garage, *found, *asked)
+    return explaining.explain(garage, work.offering, *asked)
+
+
+def _case(number: str) -> tuple[LocationView, CaseView] | None:
+    """The case with this number and where it is, if there is one within reach."""
+    try:
+        case = cases.by_number(g.desk.garage.id, number)
+    except CaseUnknown:
+        return None
+    where = g.desk.reach.by_id(case.case.location_id)
+    return (where, case) if where else None
+
+
+def _name(offering: Offering) -> str:
+    """What planners call the work of an answer, which for a case may be done at another location."""
+    names = {work.offering: work.name for work in works(offering.location)}
+    return names.get(offering) or str(_("Repair"))

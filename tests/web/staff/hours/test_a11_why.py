@@ -99,12 +99,34 @@ def test_a_case_is_answered_with_the_hours_of_its_damage_flow(claes):
     assert "outside the hours" in ask(planner, time="08:00", work="repair.spot", address=AALST).text
 
 
+@pytest.mark.parametrize(
+    ("work", "named"),
+    [
+        ("assessment", "Assessments · Claes Tilburg"),
+        ("repair.spot", "Classic repair · Claes Aalst"),
+        ("repair.classic", "Classic repair · Claes Aalst"),
+    ],
+)
+def test_with_a_case_the_answer_is_about_the_chosen_work_and_says_about_which_where_and_when(
+    claes, work, named
+):
+    planner, _garage, number = claes
+    page = ask(planner, work=work, address="/staff/repairs/hours/tilburg/why/", case=number)
+    assert f"{named} · Tuesday 1 December 2026, 09:00" in page.text
+    assert ("A case number changes nothing here" in page.text) == (work == "assessment")
+
+
+def test_without_a_case_the_answer_names_its_work_too(claes):
+    planner, _garage, _number = claes
+    assert "Spot repair · Claes Aalst" in ask(planner, work="repair.spot", address=AALST).text
+
+
 def test_the_appointment_of_the_case_never_stands_in_its_own_way(app, claes, clock):
     planner, garage, number = claes
     workshop.change(app, "repairs", place={"day_limit": 1})
     with app.app_context():
         service.confirm(bookings.request_repair(garage, number, clock.now(), day=DAY), 1, clock.now())
-    page = ask(planner, time="08:30", address=AALST, case=number)
+    page = ask(planner, time="08:30", work="repair.classic", address=AALST, case=number)
     assert page.soup.select_one("#answer").text == "Yes: it is offered" and "is booked for" in page.text
     assert "as many appointments that day" in ask(planner, time="09:30", address=AALST).text
 
