@@ -18,7 +18,9 @@ const shortNames = JSON.parse(picture.dataset.short);
 const blocks = new Map(); // "row-day": its button
 let chosen = null; // { row, day }
 let changed = false; // and not sent
-const past = []; // what the rows said before each change of the picture
+const past = []; // how it was before each change
+let present = null; // how it was when it was last drawn: what is typed is noticed only once it is there
+let typedIn = null; // the field of the last change: all that is typed into it is one
 
 // Rows of the form
 
@@ -74,27 +76,37 @@ function addRow() {
   return row;
 }
 
-function remember() {
+function state() {
+  const said = rows().map((row) => [...row.querySelectorAll("input")].map((field) => (field.type === "checkbox" ? field.checked : field.value)));
+  return { said, chosen };
+}
+
+function remember(before = state()) {
   changed = true;
-  past.push(rows().map((row) => [...row.querySelectorAll("input")].map((field) => (field.type === "checkbox" ? field.checked : field.value))));
+  typedIn = null;
+  past.push(before);
 }
 
 function undo() {
-  const state = past.pop();
-  if (!state) return;
+  const before = past.pop();
+  if (!before) return;
+  const working = board.contains(document.activeElement);
   rows().forEach((row, index) => {
-    if (!state[index]) {
+    const said = before.said[index];
+    if (!said) {
       row.querySelector("[data-gone]").checked = true;
       row.hidden = true;
       return;
     }
     row.querySelectorAll("input").forEach((field, place) => {
-      if (field.type === "checkbox") field.checked = state[index][place];
-      else field.value = state[index][place];
+      if (field.type === "checkbox") field.checked = said[place];
+      else field.value = said[place];
     });
   });
-  chosen = null;
+  typedIn = null;
+  chosen = before.chosen ?? chosen;
   draw();
+  if (working) focusChosen();
 }
 
 // The picture
@@ -166,6 +178,7 @@ function draw(moving = false) {
       blocks.delete(key);
     }
   }
+  if (!moving) present = state();
   tell();
 }
 
@@ -208,15 +221,20 @@ function tell() {
   for (const button of tools.querySelectorAll("[data-do]")) {
     const act = button.dataset.do;
     const idle = act === "undo" ? !past.length : !each || (act === "split" && each.days.length < 2);
-    if (idle && document.activeElement === button) board.querySelector(".board-block")?.focus(); // nobody loses the place
+    if (idle && document.activeElement === button) focusChosen(); // nobody loses the place
     button.disabled = idle;
   }
 }
 
-function choose(row, day, focus = false) {
+function focusChosen() {
+  const block = chosen && blocks.get(`${chosen.row}-${chosen.day}`);
+  (block || board.querySelector(".board-block"))?.focus();
+}
+
+function choose(row, day) {
   chosen = { row, day };
   draw();
-  if (focus) blocks.get(`${row}-${day}`)?.focus();
+  focusChosen();
 }
 
 // What can be done to the chosen block
@@ -228,7 +246,7 @@ function change(what, focus = true) {
   remember();
   what(row, before);
   draw();
-  if (focus) blocks.get(`${chosen.row}-${chosen.day}`)?.focus();
+  if (focus) focusChosen();
 }
 
 function shift(row, { start, end }, by) {
@@ -271,8 +289,7 @@ tools.addEventListener("click", (event) => {
   const act = event.target.closest("[data-do]")?.dataset.do;
   if (act === "undo") undo();
   else if (act) {
-    change(ACTS[act], false);
-    if (act === "drop") board.querySelector(".board-block")?.focus();
+    change(ACTS[act], act === "drop");
   }
 });
 
@@ -282,8 +299,7 @@ board.addEventListener("keydown", (event) => {
   const keys = { ArrowUp: -STEP, ArrowDown: STEP, ArrowLeft: -1, ArrowRight: 1 };
   if (event.key === "Delete" || event.key === "Backspace") {
     event.preventDefault();
-    change(drop, false);
-    board.querySelector(".board-block")?.focus();
+    change(drop);
   } else if (event.key in keys) {
     event.preventDefault();
     const by = keys[event.key];
@@ -345,7 +361,7 @@ board.addEventListener("pointerdown", (event) => {
 
 function drag(event, block) {
   const resizing = block.getBoundingClientRect().bottom - event.clientY < EDGE;
-  choose(Number(block.dataset.row), Number(block.dataset.column), true);
+  choose(Number(block.dataset.row), Number(block.dataset.column));
   const row = rows()[chosen.row];
   const before = read(row);
   const from = spot(event);
@@ -369,7 +385,7 @@ function drag(event, block) {
   follow(move, () => {
     board.querySelectorAll(".moving").forEach((each) => each.classList.remove("moving"));
     draw();
-    blocks.get(`${chosen.row}-${chosen.day}`)?.focus();
+    focusChosen();
   });
 }
 
@@ -395,7 +411,7 @@ function drawNew(event) {
     const like = shown()[0];
     if (like) for (const name of ["slot_minutes", "places"]) part(row, name).value = part(like.row, name).value;
     write(row, { days: [from.day], start: first, end: last });
-    choose(rows().indexOf(row), from.day, true);
+    choose(rows().indexOf(row), from.day);
   });
 }
 
@@ -410,7 +426,11 @@ function begin() {
   board.hidden = false;
   tools.hidden = false;
   picture.querySelector("[data-hint]").hidden = false;
-  rowsBox.addEventListener("input", () => draw());
+  rowsBox.addEventListener("input", (event) => {
+    if (event.target !== typedIn) remember(present);
+    typedIn = event.target;
+    draw();
+  });
   form.addEventListener("input", () => (changed = true));
   form.addEventListener("submit", () => (changed = false));
   addEventListener("beforeunload", (event) => {

@@ -95,6 +95,39 @@ def test_one_day_goes_its_own_way_and_new_hours_are_drawn(sit_down):
     assert value(page, "3-start") == "10:00"
 
 
+def test_what_is_taken_back_leaves_the_hand_on_its_block(sit_down):
+    page = sit_down(role=Role.PLANNER)
+    page.goto(f"{HOURS}assessment/")
+    block(page, "Tuesday").press("ArrowDown")
+    page.keyboard.press("Control+z")
+    assert value(page, "0-start") == "09:00"
+    page.keyboard.press("ArrowUp")
+    assert value(page, "0-start") == "08:45"
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Control+z")
+    page.keyboard.press("ArrowDown")
+    assert value(page, "0-start") == "09:00" and page.locator("#rows-0-tue").is_checked()
+    page.keyboard.press("Delete")
+    page.keyboard.press("Control+z")
+    assert page.locator(".board-block.chosen").get_attribute("aria-label").startswith("Tuesday 09:00")
+
+
+def test_what_is_typed_is_taken_back_by_itself(sit_down):
+    page = sit_down(role=Role.PLANNER)
+    page.goto(f"{HOURS}assessment/")
+    block(page, "Tuesday").press("ArrowDown")
+    page.locator("#rows-1-places").press_sequentially("75")
+    places = value(page, "1-places")
+    page.locator("#rows-1-end").fill("16:30")
+    undo = page.get_by_role("button", name="Undo")
+    undo.click()
+    assert (value(page, "1-end"), value(page, "1-places")) == ("17:00", places)
+    undo.click()
+    assert "75" not in value(page, "1-places") and value(page, "0-start") == "09:15"
+    undo.click()
+    assert value(page, "0-start") == "09:00" and undo.is_disabled()
+
+
 def test_a47_the_hours_are_good_to_look_at(sit_down, monday):
     page = sit_down(role=Role.PLANNER)
     critic = Critic(page, thorough=True)
