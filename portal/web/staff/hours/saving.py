@@ -69,7 +69,8 @@ def tell_to_phone(outside: list[Outside], chosen: Mapping[str, Choice]) -> bool:
                 "%(num)s customer has no mail address: please phone.",
                 "%(num)s customers have no mail address: please phone.",
                 len(silent),
-            )
+            ),
+            "todo",
         )
     return bool(silent)
 

@@ -134,6 +134,7 @@ def test_a09_whom_no_mail_reaches_becomes_a_list_to_phone(
     deliver()
     saved = shorter(planner).submit("Save", choice=choice)
     assert saved.path == OUTSIDE and "1 customer has no mail address: please phone." in saved.text
+    assert [line.get_text() for line in saved.soup.select(".flash:not(.flash-todo)")] == ["Saved."]
     assert "to phone" in saved.text and "+32 470 12 34 56" in saved.text
     phoned = saved.submit("Do this").submit("Do this", **{f"choice-{uid}": "keep"})
     assert "Kept on purpose" in phoned.text and "to phone" not in phoned.text
