@@ -109,7 +109,7 @@ def _page(
         refused=refused,
         source=source,
         lines=told.work_lines(stored.model_dump(mode="json")),
-        picture=picture.of(stored.windows()),
+        picture=picture.of(form.windows),
         weekdays=weekdays(),
         weekday_names=weekdays("wide"),
         others=[each for each in _everywhere() if (each.place.slug, each.key) != (place.slug, work.key)],

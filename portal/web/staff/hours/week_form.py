@@ -160,6 +160,12 @@ class WeekForm:
         return [row for row in self.rows if row.is_used]
 
     @property
+    def windows(self) -> list[scheduling.Window]:
+        """What a picture can show of the rows: hours that have a beginning and a later end."""
+        known = [row for row in self.used if row.start.data is not None]
+        return [each for row in known for each in row.windows if each.start < each.end]
+
+    @property
     def forms(self) -> list[Form]:
         """Everything that can be wrong, for the summary of mistakes."""
         return [*self.rows, self.limits]

@@ -122,6 +122,30 @@ def test_of_two_planners_the_later_is_told_and_loses_nothing(app, planner):
     assert stored(app).assessment.hours[0].places == 5
 
 
+def pictured(page):
+    """The hours in the picture of a week, each once."""
+    return {each.get_text() for each in page.soup.select(".week-times")}
+
+
+def test_the_picture_shows_what_the_rows_hold(app, planner, at_claes):
+    other = desk.at_desk(app, BASE_URL, "peeters", Role.PLANNER, name="otto")
+    mine, theirs = planner.open(WEEK), other.open(WEEK)
+    assert pictured(mine) == {"09:00–12:00"}
+    theirs.submit("Save", **{"rows-0-end": "11:00"})
+    told = mine.submit("Save", **{"rows-0-end": "10:00"})
+    assert told.status == 409 and pictured(told) == {"09:00–10:00"}
+    copied = at_claes(Role.PLANNER, name="ann").open(
+        "/staff/repairs/hours/tilburg/repair/spot/?from=aalst.repair.spot"
+    )
+    assert pictured(copied) == {"13:00–17:00"}
+
+
+def test_the_picture_shows_the_rows_that_can_be_shown(planner):
+    rows = {"rows-0-start": "", "rows-1-mon": True, "rows-1-start": "13", "rows-1-end": "15"}
+    assert pictured(planner.open(WEEK).submit("Save", **rows)) == {"13:00–15:00"}
+    assert pictured(planner.open(WEEK).submit("Save", **{**rows, "rows-1-end": "12"})) == set()
+
+
 def test_planners_of_different_work_never_hear_of_each_other(app, at_claes):
     ann, otto = at_claes(Role.PLANNER, name="ann"), at_claes(Role.PLANNER, name="otto")
     classic = ann.open("/staff/repairs/hours/aalst/repair/classic/")
