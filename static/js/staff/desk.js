@@ -2,8 +2,13 @@
 
 const search = document.querySelector("[data-search-all]");
 
-// On a phone the rooms are one line: the one we are in is in sight.
-document.querySelector(".rooms [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+// On a phone the rooms are one line, and so may the tabs be: the one we are in is in sight, and the one that keys are on.
+for (const line of document.querySelectorAll(".rooms, .tabs")) {
+  line.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  line.addEventListener("focusin", ({ target }) => {
+    if (target.matches(":focus-visible")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
+}
 
 function typing(target) {
   return target.closest("input, textarea, select, [contenteditable]");

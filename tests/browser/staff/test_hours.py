@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from portal import clock
 from portal.domain.booking import service
 from portal.domain.garage import queries as garages
 from portal.domain.team.rights import Role
-from tests.browser.critic import Critic
+from tests.browser.critic import PHONE, ZOOMED, Critic
 from tests.support import bookings
 
 HOURS = "/staff/peeters/hours/leuven/"
@@ -32,6 +33,11 @@ def block(page, day, number=0):
 
 def value(page, field):
     return page.locator(f"#rows-{field}").input_value()
+
+
+def tops(some):
+    """At how many heights these begin."""
+    return len({each.bounding_box()["y"] for each in some.all()})
 
 
 def drag(page, block, down, *, from_bottom=None):
@@ -126,6 +132,26 @@ def test_what_is_typed_is_taken_back_by_itself(sit_down):
     assert "75" not in value(page, "1-places") and value(page, "0-start") == "09:15"
     undo.click()
     assert value(page, "0-start") == "09:00" and undo.is_disabled()
+
+
+@pytest.mark.parametrize("width", [PHONE[0], ZOOMED[0]])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_on_a_phone_the_tabs_are_one_line_and_the_days_of_a_row_another(sit_down, width, language):
+    page = sit_down(language=language)
+    page.set_viewport_size({"width": width, "height": PHONE[1]})
+    page.goto(f"{HOURS}history/")
+    tabs = page.locator(".tabs a")
+    expect(page.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=1)
+    assert tops(tabs) == 1
+    tabs.first.focus()
+    expect(tabs.first).to_be_in_viewport(ratio=1)
+    for _each in range(tabs.count() - 1):
+        page.keyboard.press("Tab")
+        expect(page.locator(":focus")).to_be_in_viewport(ratio=0.95)
+    assert page.evaluate("document.activeElement.getAttribute('aria-current')") == "page"
+    page.goto(f"{HOURS}assessment/")
+    assert tops(page.locator(".row-days").first.locator("label")) == 1
+    assert not page.evaluate("document.scrollingElement.scrollWidth > innerWidth")
 
 
 def test_a47_the_hours_are_good_to_look_at(sit_down, monday):
