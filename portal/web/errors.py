@@ -157,7 +157,7 @@ def _words(status: int) -> tuple[str, str]:
             )
         case 413:
             return _("That was too much at once"), _(
-                "The files are too large together. Send fewer photos at a time."
+                "This is more than we can take. Send a smaller file, or fewer files at a time."
             )
         case 429 if request.endpoint == "security.login":
             return _("One moment, please"), _(

@@ -12,7 +12,7 @@ const jobs = new WeakMap(); // tile → job
 let held = null; // the button somebody pressed while photos were on their way
 
 const say = (sentence) => { news.textContent = sentence; };
-const sender = new Sender(form.dataset.uploadUrl, changed);
+const sender = new Sender(words.uploadUrl, Number(words.largest), changed);
 
 function take(input) {
   const slot = input.closest("[data-slot]");

@@ -7,9 +7,10 @@ const PAUSES = [2, 5, 10, 20, 40, 60]; // seconds before each further try
 const LONGEST_PAUSE = 60; // whatever a busy server asks for
 
 export class Sender {
-  /** `changed` is called after each change of a job's state. */
-  constructor(url, changed) {
+  /** What has more than `largest` bytes is not sent; `changed` is called after each change of a job's state. */
+  constructor(url, largest, changed) {
     this.url = url;
+    this.largest = largest;
     this.changed = changed;
     this.jobs = new Set();
     addEventListener("online", () => this.of("resting").forEach((job) => this.retry(job)));
@@ -60,6 +61,12 @@ export class Sender {
       job.made = await shrink(job.file);
       if (job.gone) return;
       job.shot.preview(job.made.preview);
+    }
+    if (job.made.blob.size > this.largest) {
+      job.state = "failed";
+      job.shot.tooLarge();
+      this.#fill();
+      return;
     }
     const answer = await this.#post(job);
     if (job.gone) {

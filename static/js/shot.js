@@ -57,6 +57,10 @@ export class Shot {
     this.say(sentence);
   }
 
+  tooLarge() {
+    this.failed(this.sentence("tooLarge"));
+  }
+
   added(photo) {
     this.element.dataset.uid = photo.uid;
     this.removeButton.formAction = photo.remove_url;

@@ -31,6 +31,7 @@ from tests.journeys.walk import PORTAL
 from tests.support.processes import HOST
 
 FIRST_PART = 64 * 1024  # bytes; what is carried before something happens on the way
+MEBIBYTE = 1024 * 1024
 BUSY = "We are very busy."
 BUSY_SECONDS = 4  # more than the script waits of its own accord
 PATIENCE = 60_000  # ms
@@ -272,6 +273,19 @@ def test_a_photo_the_browser_cannot_show_is_sent_as_it_is_and_shown_from_the_por
     upright(loaded(tile.locator("img")), 1)
     [sent] = line.uploads
     assert sideways_heic() in sent
+
+
+def test_a_photo_that_is_too_large_is_told_by_its_tile_and_never_sent(line, photos):
+    choose(photos, photo("huge.jpg", bytes(36 * MEBIBYTE)), photo("IMG_2.jpg"))
+    says(shot(photos, "huge.jpg"), "huge.jpg is too large.")
+    expect(shot(photos, "huge.jpg").locator(".retry")).to_be_hidden()
+    expect(photos.locator(".shot[data-uid]")).to_have_count(1)
+    assert len(line.uploads) == 1
+
+
+def test_a_photo_that_can_be_made_small_enough_is_not_too_large(line, photos):
+    choose(photos, photo("IMG_1.jpg", phone_jpeg() + bytes(31 * MEBIBYTE)))
+    added(photos, 1)
 
 
 def test_going_on_waits_for_a_photo_that_is_still_being_sent(live, line, photos):

@@ -157,7 +157,7 @@ def test_more_than_enough_photos_are_refused_by_name(upload):
 @on_sqlite
 def test_a_file_that_is_too_large_is_told_in_a_sentence(upload):
     answer = upload(bytes(35 * 2**20), "huge.jpg")
-    assert answer.status == 413 and answer.body["error"]
+    assert answer.status == 413 and answer.body["error"].startswith("This photo is too large.")
 
 
 def test_a_photo_of_another_draft_is_not_there(upload, photos, another):
@@ -304,6 +304,11 @@ class TestWithoutScripts:
         monkeypatch.setattr(photos_step, "ONE_FORM", 2**20)
         page = photos.submit("Continue", files={"overview": [("car.jpg", bytes(2**20))]})
         assert page.status == 413 and page.heading == "That was too much at once"
+        assert "Send a smaller file, or fewer files at a time." in page.text
+
+    def test_a_single_file_that_is_too_large_is_named(self, photos):
+        page = photos.submit("Continue", files={"overview": [("huge.jpg", bytes(36 * 2**20))]})
+        assert page.status == 422 and page.errors[0].startswith("huge.jpg is too large.")
 
     def test_a_garage_that_wants_photos_gets_at_least_one(self, app, photos, client):
         change(app, "peeters", photos_required=True)

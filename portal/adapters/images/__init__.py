@@ -13,9 +13,10 @@ from portal.adapters.images.errors import (
     PictureTooLarge,
     PictureTooSlow,
 )
-from portal.adapters.images.guard import Darkroom
+from portal.adapters.images.guard import Darkroom, Limits
 
 __all__ = [
+    "MOST_BYTES",
     "ImagesUnavailable",
     "NotAPicture",
     "Picture",
@@ -29,6 +30,7 @@ __all__ = [
     "turn",
 ]
 
+MOST_BYTES = Limits.bytes  # of a picture as it arrives
 PHOTO_SIZES = (2048, 480)
 LOGO_BOX = (600, 240)
 

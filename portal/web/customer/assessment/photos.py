@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import abort, g, jsonify, redirect, request, url_for
 from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from portal import clock
@@ -67,7 +68,10 @@ def upload() -> Response:
     """One file, as the script sends it."""
     let_go()
     request.max_content_length = ONE_FILE
-    label, file = request.form.get("label", ""), request.files.get("photo")
+    try:
+        label, file = request.form.get("label", ""), request.files.get("photo")
+    except RequestEntityTooLarge:  # of which nothing was read, so its name is not known
+        return _sentence(_("This photo is too large. Photos up to 30 MB and 64 megapixels are fine."), 413)
     if file is None or label not in LABELS:
         return _sentence(_("There was no photo in what arrived. Please try again."), 400)
     try:
@@ -186,4 +190,5 @@ def _page(errors: list[str], status: int = 200) -> Response:
         upload_url=url_for(".upload"),
         required=g.garage.profile.photos_required,
         max_files=album.MAX_PHOTOS,
+        largest=images.MOST_BYTES,
     )
