@@ -83,3 +83,4 @@ addEventListener("beforeunload", (event) => {
 });
 
 form.classList.add("enhanced");
+form.querySelectorAll("input[type=file]").forEach(take); // chosen while this script was on its way

@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.steps import arrived, primary, walk
+from tests.browser.steps import answer, arrived, primary, walk
 from tests.files.pictures import (
     CORNERS,
     SECRETS,
@@ -250,6 +250,21 @@ def test_a_photo_held_sideways_is_shown_upright(line, photos):
     photos.reload()
     for name in held.values():
         upright(loaded(shot(photos, name).locator("img")))
+
+
+def test_photos_that_were_chosen_before_the_script_came_are_taken_up(live, line, page):
+    walk(page, "car", line.url + PORTAL)
+    late = []
+    page.route("**/photos.js*", lambda route: late.append(route))
+    answer(page, "car")
+    page.wait_for_url("**/photos", wait_until="commit")
+    choose(page, photo("IMG_1.jpg"))
+    choose(page, photo("IMG_2.jpg"), slot="damage_close")
+    late.pop().continue_()
+    added(page, 2)
+    choose(page, photo("IMG_3.jpg"))
+    added(page, 3)
+    assert counts(live.app)["photo"] == 3
 
 
 def test_a_photo_is_made_smaller_before_it_is_sent(line, photos):
