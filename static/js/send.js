@@ -85,16 +85,16 @@ export class Sender {
       job.shot.added(body);
     } else if (status >= 400 && status < 500 && status !== 408 && status !== 429) {
       job.state = "failed";
-      job.shot.failed(body.error);
+      job.shot.failed(body);
     } else if (job.tries < PAUSES.length) {
       job.state = "resting";
       const pause = Math.max(PAUSES[job.tries++], Math.min(after, LONGEST_PAUSE));
       job.timer = setTimeout(() => this.retry(job), pause * 1000);
-      job.shot.resting(body.error);
+      job.shot.resting(body);
     } else {
       job.state = "failed";
       job.tries = 0;
-      job.shot.failed("", true);
+      job.shot.failed({});
     }
   }
 

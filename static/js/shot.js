@@ -42,23 +42,23 @@ export class Shot {
     this.#state(this.words.sending);
   }
 
-  /** Waiting for a further try, because of `error` or of the connection. */
-  resting(error) {
+  /** Waiting for a further try, because of what the portal said or of the connection. */
+  resting({ error, named }) {
     const sentence = error || this.words.cut;
-    this.#state(sentence, true, true);
+    this.#state(sentence, { failed: true, again: true, named });
     this.say(sentence);
   }
 
-  /** `again`: whether a further try makes sense. */
-  failed(error, again = !error) {
+  /** What the portal said was wrong, in a sentence that names the photo or not; nothing if a further try may help. */
+  failed({ error, named }) {
     const sentence = error || this.words.failed;
-    this.#state(sentence, true, again);
+    this.#state(sentence, { failed: true, again: !error, named });
     this.removeButton.setAttribute("aria-label", this.sentence("labelRemove"));
     this.say(sentence);
   }
 
   tooLarge() {
-    this.failed(this.sentence("tooLarge"));
+    this.failed({ error: this.sentence("tooLarge"), named: true });
   }
 
   added(photo) {
@@ -84,8 +84,9 @@ export class Shot {
     this.element.querySelector(".frame").replaceChildren(picture);
   }
 
-  #state(text, failed = false, again = false) {
+  #state(text, { failed = false, again = false, named = false } = {}) {
     this.element.querySelector(".shot-state").textContent = text;
+    this.element.querySelector(".shot-name").hidden = named;
     this.element.classList.toggle("shot-failed", failed);
     this.retryButton.hidden = !again;
   }

@@ -318,7 +318,9 @@ def test_going_on_waits_for_a_photo_that_is_still_being_sent(live, line, photos)
 
 def test_going_on_leads_to_a_photo_that_was_refused(line, photos):
     choose(photos, photo("notes.jpg", b"no picture at all"), photo("IMG_2.jpg"))
-    says(shot(photos, "notes.jpg"), "notes.jpg is not a photo we can read.")
+    refused = shot(photos, "notes.jpg")
+    says(refused, "notes.jpg is not a photo we can read.")
+    assert refused.inner_text().count("notes.jpg") == 1
     expect(photos.locator(".shot[data-uid]")).to_have_count(1)
     primary(photos).click()
     expect(photos.locator("[data-hold-notice]")).to_contain_text("not in yet")
@@ -338,6 +340,8 @@ def test_one_press_sends_a_photo_again_after_the_line_broke(live, line, photos):
     choose(photos, photo("IMG_1.jpg", phone_jpeg()))
     tile = shot(photos, "IMG_1.jpg")
     says(tile, "The connection was lost.")
+    expect(tile.locator(".shot-name")).to_have_text("IMG_1.jpg")
+    expect(tile.locator(".shot-name")).to_be_visible()
     broken = len(line.uploads)
     line.free()
     tile.get_by_role("button", name="Try again: IMG_1.jpg").click()

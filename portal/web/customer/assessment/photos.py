@@ -77,7 +77,7 @@ def upload() -> Response:
     try:
         uid = _take(file, label, text.printable(request.form.get("key", ""))[:64] or codes.uid())
     except _Refused as refused:
-        return _sentence(refused.sentence, refused.status)
+        return _sentence(refused.sentence, refused.status, named=True)
     response = jsonify(_shown(taken.one_of_draft(g.draft.id, uid)))
     response.status_code = 201
     return response
@@ -156,8 +156,9 @@ def _name(filename: str) -> str:
     return kept[-60:] or _("Photo")
 
 
-def _sentence(sentence: str, status: int) -> Response:
-    response = jsonify(error=sentence)
+def _sentence(sentence: str, status: int, *, named: bool = False) -> Response:
+    """What is wrong, and whether the sentence names the file: its tile then need not."""
+    response = jsonify(error=sentence, named=named)
     response.status_code = status
     return response
 
