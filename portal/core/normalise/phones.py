@@ -1,6 +1,9 @@
 """Phone numbers in E.164; foreign ones are welcome."""
 
 import phonenumbers
+from phonenumbers import PhoneNumber, ValidationResult
+
+_FEW = 6  # digits inside a country that are a whole number in a few places only
 
 
 def normalise(value: str, country: str) -> str | None:
@@ -9,9 +12,17 @@ def normalise(value: str, country: str) -> str | None:
         number = phonenumbers.parse(value, country)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
+    if not _is_somebodys(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _is_somebodys(number: PhoneNumber) -> bool:
+    """Whether it is as long as numbers of its country are; so few digits that most are none must fit its plan too."""
+    if phonenumbers.is_possible_number_with_reason(number) != ValidationResult.IS_POSSIBLE:
+        return False  # one for neighbours, without the code of their town, is none for us
+    digits = phonenumbers.national_significant_number(number)
+    return len(digits) > _FEW or phonenumbers.is_valid_number(number)
 
 
 def spoken(e164: str) -> str:

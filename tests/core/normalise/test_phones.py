@@ -47,6 +47,32 @@ def test_what_cannot_be_a_number_is_none(written):
 
 
 @pytest.mark.parametrize(
+    ("written", "country"),
+    [("12", "DE"), ("123", "DE"), ("1234", "DE"), ("0 118", "DE"), ("901820", "DE"), ("112", "BE"), ("1234", "LU"),
+     ("1234", "AT"), ("555-0123", "US"), ("123456", "GB"), ("+49 12", "BE")],
+)  # fmt: skip
+def test_what_is_too_short_to_be_anybodys_number_is_none(written, country):
+    assert phones.normalise(written, country) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "country", "number"),
+    [
+        ("030 123", "DE", "+4930123"),
+        ("43 21", "LU", "+3524321"),
+        ("22 12 34", "LU", "+352221234"),
+        ("02 1234", "IT", "+39021234"),
+        ("010 2345", "FI", "+358102345"),
+        ("0800 1234", "NL", "+318001234"),
+        ("+376 712 345", "BE", "+376712345"),
+        ("+683 4123", "BE", "+6834123"),
+    ],
+)
+def test_a_short_number_that_there_is_stays(written, country, number):
+    assert phones.normalise(written, country) == number
+
+
+@pytest.mark.parametrize(
     ("number", "shown"),
     [
         ("+32470123456", "+32 470 12 34 56"),
