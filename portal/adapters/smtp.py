@@ -15,6 +15,7 @@ from flask import current_app
 
 from portal.adapters.mailer import Outgoing, Refused, RefusedForGood, RefusedForNow, Unreachable
 from portal.config import Settings
+from portal.core.normalise import emails
 
 HEADER_LENGTH = 250
 # "Sign in first", in its spellings: our own trouble, not the recipient's.
@@ -164,9 +165,11 @@ def _one_line(text: str) -> str:
 
 
 def _plain_address(address: str) -> str:
-    if not PLAIN_ADDRESS.fullmatch(address) or not address.isprintable():
+    # Flask-Mail would write ß in a domain as ss, which is somebody else's.
+    plain = address if address.isascii() else emails.on_the_wire(address) or ""
+    if not PLAIN_ADDRESS.fullmatch(plain) or not plain.isprintable():
         raise RefusedForGood("not an address a mail can go to")
-    return address
+    return plain
 
 
 @contextmanager

@@ -33,7 +33,12 @@ def invite(garage: str, mail: str, role: str, language: str | None) -> None:
         raise click.ClickException(f"there is no garage {garage}")
     address = emails.normalise(mail)
     if address is None:
-        raise click.ClickException(f"{mail} is not a mail address")
+        accented = emails.is_accented(mail)
+        raise click.ClickException(
+            f"{mail} has accents before the @, where no mail can have them"
+            if accented
+            else f"{mail} is not a mail address"
+        )
     try:
         uid = invitations.invite(
             view,

@@ -116,6 +116,8 @@ def at_most(length: int) -> Check:
 def email_address(form: Form, field: Field) -> None:
     """A mail address; the field keeps its normal form."""
     clean = emails.normalise(field.data)
+    if clean is None and emails.is_accented(field.data):
+        raise ValidationError(_("Enter a mail address without accents before the @, like name@example.com."))
     if clean is None:
         raise ValidationError(_("Enter a mail address like name@example.com."))
     field.data = clean

@@ -181,9 +181,20 @@ def _nothing_added(sink):
     assert plain(received.message) == letter().text
 
 
-def test_an_international_domain_is_sent_as_mail_servers_know_it(sink, mailer):
-    send(mailer, replace(MAIL, recipient="jan@bücher.example"))
-    assert sink.received[0].recipients == ("jan@xn--bcher-kva.example",)
+@pytest.mark.parametrize(
+    ("domain", "sent"),
+    [
+        ("müller.example.com", "xn--mller-kva.example.com"),
+        ("straße.example.com", "xn--strae-oqa.example.com"),
+    ],
+)
+def test_an_international_domain_is_sent_as_mail_servers_know_it(sink, mailer, domain, sent):
+    words = letter(reply_to=f"desk@{domain}")
+    send(mailer, replace(MAIL, recipient=f"jose@{domain}", letter=words))
+    received = sink.received[0]
+    assert received.recipients == (f"jose@{sent}",)
+    headers = email.message_from_bytes(received.raw)
+    assert (headers["To"], headers["Reply-To"]) == (f"jose@{sent}", f"desk@{sent}")
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ def test_the_first_owner_is_invited_by_mail_and_the_link_is_printed(run, garage,
     [
         (["invite", "nobody", "ann@example.com"], "no garage"),
         (["invite", "peeters", "ann"], "not a mail address"),
+        (["invite", "peeters", "josé@example.com"], "accents before the @"),
         (["operator", "ann@example.com"], "has an account"),
     ],
 )

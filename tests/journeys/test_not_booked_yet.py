@@ -100,6 +100,14 @@ def test_a_mended_address_that_is_none_is_refused_and_kept(garage, clock, client
     assert [mail.recipient for mail in deliver()] == ["ann@example.com"]
 
 
+def test_an_address_that_few_mail_servers_take_is_refused_in_its_own_words(garage, clock, client, deliver):
+    page = requested(client).submit(email="josé@example.com")
+    assert page.status == 422
+    assert page.errors == ["Enter a mail address without accents before the @, like name@example.com."]
+    page.submit(email="jose@müller.example.com")
+    assert "jose@müller.example.com" in [mail.recipient for mail in deliver()]
+
+
 def test_sent_again_both_mails_work(garage, clock, client, deliver):
     sent = requested(client)
     [first] = deliver()

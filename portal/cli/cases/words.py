@@ -26,6 +26,7 @@ _MALFORMED["activity"] = _MALFORMED["activities"]
 _REASONS: dict[Reason | SheetReason, str] = {
     Reason.MISSING: "is missing",
     Reason.UNREADABLE: "holds a sign that cannot be kept, such as a control character",
+    Reason.ACCENTED: "{value} has accents before the @, where no mail can have them",
     Reason.TOO_LONG: "is longer than {detail} signs",
     Reason.UNKNOWN: "{value} is not one of: {detail}",
     Reason.TAKEN: "{value} is the number of another case",

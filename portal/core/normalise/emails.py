@@ -1,18 +1,33 @@
 """Mail addresses."""
 
-from email_validator import EmailNotValidError, validate_email
+from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 
 MAX_LENGTH = 254
 _DOTLESS = ("gmail.com", "googlemail.com")
 
 
 def normalise(value: str) -> str | None:
-    """The address as mail servers know it (domain in small letters, NFC), or None if it cannot be one.
+    """The address as people write it (domain in small letters, NFC), or None if it cannot be one every mail reaches."""
+    address = _read(value)
+    return address.normalized if address and not address.smtputf8 else None
 
-    No name server is asked: the form must answer without the network.
-    """
+
+def is_accented(value: str) -> bool:
+    """Whether it would be an address but for what is before the @: only servers with SMTPUTF8 know `josé`."""
+    address = _read(value)
+    return address is not None and address.smtputf8
+
+
+def on_the_wire(address: str) -> str | None:
+    """A normal address as every mail server takes it, its domain in ASCII: `jan@xn--bcher-kva.com`."""
+    read = _read(address)
+    return read.ascii_email if read else None
+
+
+def _read(value: str) -> ValidatedEmail | None:
+    """What `value` says, if it is an address; no name server is asked, for a form must answer without the network."""
     try:
-        return validate_email(value.strip(), check_deliverability=False).normalized
+        return validate_email(value.strip(), check_deliverability=False, strict=True)
     except EmailNotValidError:
         return None
 

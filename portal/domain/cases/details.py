@@ -99,6 +99,13 @@ def _phone(told: str, desk: _Desk) -> str:
     return _normal(lambda value: phones.normalise(value, desk.place.profile.country))(told, desk)
 
 
+def _mail(told: str, desk: _Desk) -> str:
+    try:
+        return _normal(emails.normalise)(told, desk)
+    except _Refused:
+        raise _Refused(Reason.ACCENTED if emails.is_accented(told) else Reason.MALFORMED) from None
+
+
 def _language(told: str, desk: _Desk) -> str:
     return _one_of(desk.garage.languages, told.lower() or desk.garage.languages[0])
 
@@ -140,7 +147,7 @@ FIELDS = {
     "mileage": Field("vehicle", "mileage_km", _normal(mileage.normalise, None), None),
     "first_name": Field("customer", "first_name", _line(80)),
     "last_name": Field("customer", "last_name", _line(80)),
-    "mail": Field("customer", "email", _normal(emails.normalise)),
+    "mail": Field("customer", "email", _mail),
     "phone": Field("customer", "phone", _phone),
     "street": Field("customer", "street", _line(120)),
     "postcode": Field("customer", "postcode", _line(16)),

@@ -24,6 +24,7 @@ class Reason(StrEnum):
     UNREADABLE = "unreadable"  # signs that no database or mail can carry
     TOO_LONG = "too long"  # detail: the most signs
     MALFORMED = "malformed"
+    ACCENTED = "accented"  # before the @ of a mail address
     UNKNOWN = "unknown"  # detail: what there is
     TWICE = "twice"  # detail: the name, or the line that was first
     TAKEN = "taken"

@@ -22,7 +22,8 @@ def _slug(value: str) -> str:
 
 def _email(value: str) -> str:
     if (clean := emails.normalise(value)) is None:
-        raise ValueError("not a mail address")
+        accented = emails.is_accented(value)
+        raise ValueError("no mail can have accents before the @" if accented else "not a mail address")
     return clean
 
 

@@ -78,6 +78,7 @@ def test_an_empty_activity_forgets_those_there_are(flask, repairs):
         (["--plate-country", "Belgium"], "plate_country: Belgium is not a country"),
         (["--vin", "123"], "vin: 123 is not a VIN"),
         (["--mail", "jan at home"], "mail: jan at home is not a mail address"),
+        (["--mail", "josé@home.be"], "mail: josé@home.be has accents before the @"),
         (["--phone", "12"], "phone: 12 is not a phone number"),
         (["--language", "it"], "language: it is not one of: nl, fr, de, en"),
         (["--damage-flow", "hail"], "damage_flow: hail is not one of: classic, spot"),

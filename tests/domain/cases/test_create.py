@@ -143,6 +143,7 @@ def test_a_number_has_at_most_40_signs(repairs):
         ("last_name", "\ud800", Reason.UNREADABLE),
         ("mail", "jan at example.com", Reason.MALFORMED),
         ("mail", f"{'j' * 250}@example.com", Reason.MALFORMED),
+        ("mail", "josé@example.com", Reason.ACCENTED),
         ("phone", "12", Reason.MALFORMED),
         ("language", "it", Reason.UNKNOWN),
         ("damage_flow", "hail", Reason.UNKNOWN),

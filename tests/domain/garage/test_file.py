@@ -25,6 +25,7 @@ MISTAKES = {
     "no phone": ('phone = "016 22 00 00"\n', "", "contact: a garage needs a phone and a mail"),
     "a phone that is none": ('phone = "016 22 00 00"', 'phone = "12"', "contact.phone: 12 is not a phone number"),
     "a mail address that is none": ('mail = "info@peeters.example.com"', 'mail = "info"', "contact.mail: not a mail"),
+    "a mail address few servers take": ('mail = "info@peeters', 'mail = "infó@peeters', "contact.mail: no mail can"),
     "a reply address that is none": ('reply_to = "desk@', 'reply_to = "desk at ', "mail.reply_to: not a mail"),
     "a language we do not speak": ('"nl", "fr", "de", "en"', '"nl", "it"', "languages[1]: "),
     "a language twice": ('"nl", "fr", "de", "en"', '"nl", "nl"', "languages: one is named twice"),

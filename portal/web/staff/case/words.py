@@ -128,6 +128,8 @@ def problem(found: Problem) -> str:
     match found.reason:
         case Reason.MISSING:
             return _("This cannot be empty.")
+        case Reason.ACCENTED:
+            return _("Enter a mail address without accents before the @, like name@example.com.")
         case Reason.UNREADABLE:
             return _("This contains a character we cannot keep.")
         case Reason.TOO_LONG:

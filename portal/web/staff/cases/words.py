@@ -81,6 +81,8 @@ def sentence(problem: Problem) -> str:
             return str(_DISORDER[pair if pair in _DISORDER else (pair[1], pair[0])])
         case Reason.UNKNOWN:
             return _("Choose one of the list.")
+        case Reason.ACCENTED:
+            return _("Enter a mail address without accents before the @, like name@example.com.")
         case Reason.UNREADABLE:
             return _("This contains a character we cannot keep. Please type it again.")
         case _:

@@ -168,6 +168,10 @@ class TestEdit:
         ]
         assert page.value("city") == "Gent" and page.value("plate") == "?"
 
+    def test_an_address_that_few_mail_servers_take_is_refused_in_its_own_words(self, desk, address):
+        page = desk().open(address).click("Edit").submit("Save", mail="josé@example.com")
+        assert page.errors == ["Enter a mail address without accents before the @, like name@example.com."]
+
     def test_who_was_overtaken_sees_both_and_decides(self, desk, address, known, clock):
         page = desk().open(address).click("Edit")
         known.change(clock.now(), phone="0479 99 99 99")

@@ -58,6 +58,11 @@ def test_all_that_is_known_is_kept(at_desk, app, repairs):
         ("vin", "1", "A chassis number has 17 letters and digits, without I, O and Q."),
         ("make", "m" * 61, "Use at most 60 characters."),
         ("mail", "jan", "Enter a mail address like name@example.com."),
+        (
+            "mail",
+            "josé@example.com",
+            "Enter a mail address without accents before the @, like name@example.com.",
+        ),
         ("phone", "12", "Enter a phone number, for example +32 470 12 34 56."),
         ("planned_end", "soon", "Enter a day, for example 31/12/2026."),
         ("activities", "Painting=soon", "Write each piece of work on a line of its own"),
