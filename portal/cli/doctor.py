@@ -73,7 +73,8 @@ def _translations() -> str:
     folder = Path(
         next(iter(current_app.extensions["babel"].instance.domain_instance.translation_directories))
     )
-    missing = [name for name in LANGUAGES if not (folder / name / "LC_MESSAGES" / "messages.mo").exists()]
+    translated = [name for name in LANGUAGES if name != "en"]  # what the texts are written in
+    missing = [name for name in translated if not (folder / name / "LC_MESSAGES" / "messages.mo").exists()]
     if missing:
         raise Ailing(f"no compiled words for {', '.join(missing)}: run pybabel compile -d translations")
     return "compiled"
