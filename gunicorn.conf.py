@@ -16,14 +16,14 @@ graceful_timeout = 30
 
 
 def on_starting(_server: object) -> None:
-    """Refuse to serve customers with settings that are not safe. A reload does not ask: what runs goes on running."""
-    # In a process of its own: the code must not be in the master, or a reload would go on with the old one.
+    """Refuse to start with settings that are missing or wrong, or to serve customers with such as are not safe.
+
+    A reload does not ask: what runs goes on running.
+    """
     told = {} if "FLASK_SKIP_DOTENV" in os.environ else dotenv_values()
-    address = os.environ.get("PORTAL_BASE_URL") or told.get("PORTAL_BASE_URL") or ""
-    if urlsplit(address).hostname in {"localhost", "127.0.0.1", "::1"}:
-        return
-    checked = subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "wsgi", "doctor", "--deploy"], check=False
-    )
-    if checked.returncode:
-        sys.exit("gunicorn does not start: not safe to serve customers, see above")
+    given = {name: value for name, value in {**told, **os.environ}.items() if value is not None}
+    at_home = urlsplit(given.get("PORTAL_BASE_URL", "")).hostname in {"localhost", "127.0.0.1", "::1"}
+    ask = ["-P", "portal/config.py"] if at_home else ["-m", "flask", "--app", "wsgi", "doctor", "--deploy"]
+    # In a process of its own: the code must not be in the master, or a reload would go on with the old one.
+    if subprocess.run([sys.executable, *ask], env=given, check=False).returncode:
+        sys.exit("gunicorn does not start before this is mended")

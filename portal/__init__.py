@@ -13,6 +13,15 @@ HOME = Path(__file__).resolve().parent.parent
 MEBIBYTE = 1024 * 1024
 
 
+def _make_folder(settings: config.Settings) -> None:
+    try:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise config.Misconfigured(
+            f"PORTAL_DATA_DIR: {settings.data_dir} can be no folder ({error})"
+        ) from None
+
+
 class _Portal(Flask):
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Nothing of ours is asynchronous; looking at each of twenty hooks again takes time on every page."""
@@ -33,7 +42,7 @@ def create_app(settings: config.Settings | None = None, *, commands: bool = True
         MIGRATIONS_DIR=HOME / "migrations",
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make_folder(settings)
     wiring.init_app(app, settings)
     db.init_app(app, settings.database_url)
     jobs.register(app, queue.build(settings))

@@ -1,7 +1,8 @@
 """Settings, read once from `PORTAL_…` variables; a half-configured portal refuses to start."""
 
+import sys
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, HttpUrl, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
@@ -10,7 +11,12 @@ LOCAL = frozenset({"localhost", "127.0.0.1", "::1", "[::1]"})
 
 
 class Misconfigured(Exception):
-    """A setting is missing or wrong; the message names it and is meant for the person who installs."""
+    """Settings are missing or wrong; the message names each and is meant for the person who installs."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__(
+            "\n".join(["The portal does not start; .env.example explains each setting:", *sentences])
+        )
 
 
 class Settings(BaseSettings):
@@ -50,15 +56,19 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _nothing_half_configured(self) -> Self:
         if bool(self.smtp_username) != bool(self.smtp_password.get_secret_value()):
-            raise ValueError("smtp_username and smtp_password go together")
+            raise ValueError("PORTAL_SMTP_USERNAME and PORTAL_SMTP_PASSWORD go together")
         if bool(self.storage_access_key) != bool(self.storage_secret_key.get_secret_value()):
-            raise ValueError("storage_access_key and storage_secret_key go together")
+            raise ValueError("PORTAL_STORAGE_ACCESS_KEY and PORTAL_STORAGE_SECRET_KEY go together")
         if not self.mail_sender:
             self.mail_sender = f"noreply@{self.base_url.host}"
         if self.base_url.path not in {None, "/"} or self.base_url.query:
-            raise ValueError("base_url ends after the host and the port")
+            raise ValueError("PORTAL_BASE_URL ends after the host and the port")
         if not self.database_url.startswith(("sqlite:///", "postgresql://", "postgres://")):
-            raise ValueError("database_url starts with sqlite:/// or postgresql://")
+            raise ValueError("PORTAL_DATABASE_URL starts with sqlite:/// or postgresql://")
+        if not self.storage_url.startswith(("file:///", "s3://", "memory://")):
+            raise ValueError("PORTAL_STORAGE_URL starts with file:/// or s3://")
+        if self.redis_url and not self.redis_url.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("PORTAL_REDIS_URL starts with redis://, rediss:// or unix://")
         return self
 
     @property
@@ -88,8 +98,26 @@ def read(**given: object) -> Settings:
     except SettingsError as error:
         raise Misconfigured(f"{error}; lists are written as JSON") from None
     except ValidationError as error:
-        lines = []
-        for problem in error.errors():
-            name = "_".join(str(part) for part in problem["loc"]).upper()
-            lines.append(f"PORTAL_{name}: {problem['msg']}" if name else str(problem["msg"]))
-        raise Misconfigured("\n".join(lines)) from None
+        raise Misconfigured(*(_sentence(**problem) for problem in error.errors())) from None
+
+
+def _sentence(
+    *, type: str, loc: tuple[int | str, ...], msg: str, ctx: dict[str, Any] | None = None, **_: Any
+) -> str:
+    name = "_".join(["PORTAL", *map(str, loc)]).upper()
+    match type, ctx:
+        case "missing", _:
+            return f"{name} is not set"
+        case "too_short", {"min_length": least}:
+            return f"{name} needs at least {least} characters"
+        case "value_error", {"error": error}:
+            return str(error)
+        case _:
+            return f"{name}: {msg}"
+
+
+if __name__ == "__main__":  # as gunicorn.conf.py asks: all of the portal would take seconds more to load
+    try:
+        read()
+    except Misconfigured as misconfigured:
+        sys.exit(str(misconfigured))

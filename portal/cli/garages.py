@@ -105,6 +105,7 @@ def create(slug: str, language: Language, **known: str) -> None:
 def activate(slug: str) -> None:
     """Open the portal of a garage to customers."""
     _set_active(slug, active=True)
+    click.echo(f"{slug}: open to customers at {wired().settings.public_url}/{slug}/")
 
 
 @garage.command()
@@ -113,6 +114,7 @@ def activate(slug: str) -> None:
 def deactivate(slug: str) -> None:
     """Close the portal of a garage; its desk stays open."""
     _set_active(slug, active=False)
+    click.echo(f"{slug}: closed to customers; the desk stays open")
 
 
 def _set_active(slug: str, *, active: bool) -> None:

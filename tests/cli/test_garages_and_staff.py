@@ -24,10 +24,13 @@ def test_a_garage_is_made_closed_and_opens_when_told(app, run):
     assert run(args=["garage", "create", "nieuw", *OPTIONS]).exit_code == 0
     with app.app_context():
         assert not garages.known("nieuw").profile.active
-    assert run(args=["garage", "activate", "nieuw"]).exit_code == 0
+    opened = run(args=["garage", "activate", "nieuw"])
+    assert opened.exit_code == 0
+    assert opened.output == "nieuw: open to customers at https://portal.example.com/nieuw/\n"
     with app.app_context():
         assert garages.find("nieuw").locations[0].takes("assessment")
-    run(args=["garage", "deactivate", "nieuw"])
+    closed = run(args=["garage", "deactivate", "nieuw"])
+    assert closed.output == "nieuw: closed to customers; the desk stays open\n"
     with app.app_context():
         assert not garages.known("nieuw").profile.active
 
