@@ -6,6 +6,7 @@ from flask import Flask, g
 
 from portal.core import dates
 from portal.domain.audit.service import COMMAND_LINE
+from portal.domain.privacy.retention import NIGHT
 from portal.web.words import gettext as _
 
 
@@ -30,8 +31,8 @@ def day(value: date) -> str:
 
 
 def who(name: str) -> str:
-    """Somebody by name; the command line has one in every language."""
-    return _("Command line") if name == COMMAND_LINE.name else name
+    """Somebody by name; the command line and the night's work have one in every language."""
+    return {COMMAND_LINE.name: _("Command line"), NIGHT.name: _("Retention times")}.get(name, name)
 
 
 def _zone() -> str:

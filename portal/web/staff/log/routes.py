@@ -9,7 +9,7 @@ from portal.domain.audit.search import Scope
 from portal.domain.team.rights import Right
 from portal.web.staff import brief, page
 from portal.web.staff.door import needs
-from portal.web.staff.log import sheet, words
+from portal.web.staff.log import changes, sheet, values, words
 from portal.web.staff.log.forms import SearchForm
 from portal.web.staff.paging import older_than
 
@@ -26,13 +26,14 @@ def show() -> AnyResponse:
         "log/page.html",
         status=200 if fits else 422,
         form=form,
-        entries=[(entry, words.changes(entry)) for entry in found],
+        entries=[(entry, changes.told(entry)) for entry in found],
         older=found[-1].id if more else None,
         asked=form.asked_for(),
         kind=words.kind,
         deed=words.deed,
         brief=brief.moment,
-        nothing=words.NOTHING,
+        nothing=values.NOTHING,
+        subject=changes.subject,
     )
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from portal.domain.audit.models import AuditEntry
 from portal.web.staff.filters import who
-from portal.web.staff.log import words
+from portal.web.staff.log import changes, words
 from portal.web.words import gettext as _
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -19,13 +19,13 @@ def lines(entries: Iterable[AuditEntry], zone: str) -> Iterator[str]:
         [_("When"), _("Who"), _("Kind"), _("What about"), _("What"), _("Before"), _("After")]
     )
     for entry in entries:
-        told = words.changes(entry)
+        told = changes.told(entry)
         yield _line(
             [
                 entry.at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M:%S"),
                 who(entry.who),
                 words.kind(entry.about),
-                entry.subject,
+                changes.subject(entry),
                 words.deed(entry.what),
                 "; ".join(f"{each.label}: {each.before}" for each in told),
                 "; ".join(f"{each.label}: {each.after}" for each in told),

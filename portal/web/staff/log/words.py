@@ -1,28 +1,34 @@
-"""What stands in the audit log, in words: kinds of things, what was done, and values before and after."""
+"""What the audit log calls things: their kinds, what is done to them, and the values that differ."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-from babel import Locale
-from flask import g
-
-from portal.core.dates import clock_time
-from portal.domain.audit.models import AuditEntry
-from portal.web.staff.team.forms import ROLE_NAMES
-from portal.web.words import gettext
+from portal.core.dates import NATIVE_NAMES
+from portal.domain.booking.by_garage import ASKED
+from portal.web.staff.case.words import FIELDS as CASE_FIELDS
+from portal.web.staff.case.words import FLOWS
 from portal.web.words import lazy_gettext as _
-
-NOTHING = "–"
 
 KINDS: dict[str, Any] = {
     "garage": _("Garage"),
     "location": _("Location"),
+    "hours": _("Hours"),
     "team": _("Team"),
     "case": _("Case"),
+    "cases": _("Cases"),
     "request": _("Request"),
     "letter": _("Letter"),
     "person": _("Person"),
     "retention": _("Retention times"),
+    "brand": _("Brand"),
+    "logo": _("Logo"),
+    "words": _("Words"),
+    "languages": _("Languages"),
+    "damage flows": _("Damage flows"),
+    "photos": _("Photos"),
+    "questions": _("Questions"),
+    "announcements": _("Announcements"),
+    "sites": _("Allowed sites"),
+    "flows": _("What customers see"),
 }
 DEEDS: dict[str, Any] = {
     "changed": _("changed"),
@@ -36,15 +42,32 @@ DEEDS: dict[str, Any] = {
     "open again": _("open again"),
     "exported": _("handed over"),
     "erased": _("erased"),
+    "opened": _("opened"),
+    "noted": _("note written"),
+    "merged": _("merged"),
+    "photos added": _("photos added"),
+    "photo turned": _("photo turned"),
+    "photo removed": _("photo removed"),
+    "booked": _("booked"),
+    "moved": _("moved"),
+    "cancelled": _("cancelled"),
+    ASKED: _("asked for another time"),
+    "letter sent": _("letter sent"),
+    "saved": _("words saved"),
+    "restored": _("ready-made words restored"),
+    "taken back": _("own words taken back"),
+    "duplicated": _("duplicated"),
 }
 FIELDS: dict[str, Any] = {
+    **CASE_FIELDS,
+    **NATIVE_NAMES,
+    **FLOWS,
     "active": _("Portal open"),
+    "listed": _("Customers see this location"),
     "name": _("Name"),
     "role": _("Role"),
     "locations": _("Locations"),
-    "mail": _("Mail address"),
     "email": _("Mail address"),
-    "phone": _("Phone"),
     "contact": _("Contact"),
     "languages": _("Languages"),
     "purpose": _("Letter"),
@@ -55,27 +78,85 @@ FIELDS: dict[str, Any] = {
     "cases": _("Cases"),
     "requests": _("Requests"),
     "entries": _("Lines of the log"),
-    "files": _("Files"),
-    "places": _("Places"),
-    "slot_minutes": _("Length of a time, in minutes"),
+    "file": _("File"),
+    # What happened to cases and appointments
+    "flow": _("For"),
+    "starts_at": _("Begins"),
+    "old": _("Before"),
+    "new": _("After"),
+    "reason": _("Reason"),
+    "requested": _("Asked for by the customer"),
+    "into": _("Became part of"),
+    "photos": _("Photos"),
+    # Letters
+    "letter": _("Letter"),
+    "of": _("Copy of"),
+    "subject": _("Subject"),
+    "words": _("Words"),
+    "added_words": _("Words of your own"),
+    "booked": _("Booked"),
+    "moved": _("Moved"),
+    "cancelled": _("Cancelled by the customer"),
+    "reminder": _("Reminder"),
+    # Looks, and how the garage is reached
+    "brand": _("Brand"),
+    "accent": _("Accent colour"),
+    "logo": _("Logo"),
+    "website": _("Web site"),
+    "sender_name": _("Name of the sender"),
+    "reply_to": _("Where answers go"),
+    "notify": _("Who hears of bookings"),
+    "privacy": _("Privacy"),
+    "bring": _("What to bring"),
+    "allowed_sites": _("Allowed sites"),
+    "flows": _("What customers see"),
+    "status": _("Tracking a repair"),
+    # What the garage does and asks
+    "damage_flows": _("Damage flows"),
+    "default": _("Default"),
+    "photos_required": _("At least one photo is required"),
+    "label": _("Photo"),
+    "title": _("What to show"),
+    "hint": _("Advice"),
+    "questions": _("Questions"),
+    "kind": _("Kind"),
+    "required": _("An answer is required"),
+    "announcements": _("Announcements"),
+    "first": _("Where it begins"),
+    "timeslot": _("Where a time is picked"),
+    "work_starts_when": _("When the work counts as started"),
+    # Hours, and what limits them
     "hours": _("Hours"),
     "days": _("Days"),
     "open": _("Open"),
+    "places": _("Places"),
+    "slot_minutes": _("Length of a time, in minutes"),
+    "valid_from": _("First day"),
+    "valid_until": _("Last day"),
+    "exceptions": _("Exceptions"),
+    "day": _("Day"),
+    "closures": _("Closures"),
+    "last": _("Last day"),
+    "public_holidays": _("Closed on public holidays"),
+    "notice_minutes": _("Notice"),
+    "horizon_days": _("Days ahead"),
+    "day_limit": _("Most appointments a day"),
+    "appointments": _("Appointments"),
+    "change_until_hours": _("Changes until so many hours before"),
+    "remind_hours": _("Reminder so many hours before"),
+    "limits": _("Limits"),
+    "per_address": _("For one mail address"),
+    "per_phone": _("For one phone number"),
+    "per_plate": _("For one licence plate"),
+    # Where a location is
     "zone": _("Time zone"),
     "region": _("Region"),
     "country": _("Country"),
-    "city": _("Town"),
-    "postcode": _("Postcode"),
-    "street": _("Street and number"),
 }
-
-
-class Change(NamedTuple):
-    """One value of an entry, before and after, in words."""
-
-    label: str
-    before: str
-    after: str
+# What a name means where more values stand below it.
+GROUPS: dict[str, Any] = {"mail": _("Letters")}
+# What only the portal itself goes by.
+UNSPOKEN = frozenset({"uid", "slug"})
 
 
 def kind(about: str) -> str:
@@ -88,72 +169,15 @@ def deed(what: str) -> str:
     return str(DEEDS.get(what) or _plain(what).lower())
 
 
-def changes(entry: AuditEntry) -> list[Change]:
-    """What an entry says was different, value by value."""
-    return list(_differences(entry.before or {}, entry.after or {}, ()))
-
-
-def _differences(before: Mapping, after: Mapping, path: tuple[str, ...]) -> Iterator[Change]:
-    for name in [*before, *(name for name in after if name not in before)]:
-        old, new = before.get(name), after.get(name)
-        if old == new:
-            continue
-        inside = (*path, str(name))
-        if isinstance(old, Mapping) and isinstance(new, Mapping):
-            yield from _differences(old, new, inside)
-        else:
-            yield Change(" › ".join(map(_label, inside)), _spoken(name, old), _spoken(name, new))
-
-
-def _label(name: str) -> str:
+def field(name: str) -> str:
+    """What a value is called."""
     return str(FIELDS.get(name) or _plain(name))
+
+
+def group(name: str) -> str:
+    """What values are called that stand below one name."""
+    return str(GROUPS.get(name) or field(name))
 
 
 def _plain(name: str) -> str:
     return name.replace("_", " ").capitalize()
-
-
-def _spoken(name: str, value: Any) -> str:
-    if value is None or value in ("", [], {}):
-        return gettext("all") if name == "locations" and value is None else NOTHING
-    if isinstance(value, bool):
-        return gettext("yes") if value else gettext("no")
-    if name in _SPEAKERS:
-        return _SPEAKERS[name](value)
-    if isinstance(value, Mapping):
-        told = ((_label(str(key)), _spoken(str(key), each)) for key, each in value.items())
-        return "; ".join(f"{label}: {words}" for label, words in told if words != NOTHING)
-    if isinstance(value, list):
-        return ", ".join(_spoken("", each) for each in value)
-    return str(value)
-
-
-def _role(value: Any) -> str:
-    return str(ROLE_NAMES.get(value) or value)
-
-
-def _places(value: Any) -> str:
-    names = {place.id: place.name for place in g.desk.reach.locations}
-    return ", ".join(str(names.get(each, each)) for each in value) if isinstance(value, list) else str(value)
-
-
-def _weekdays(value: Any) -> str:
-    if not isinstance(value, list) or not all(isinstance(each, int) and 0 <= each <= 6 for each in value):
-        return str(value)
-    names = Locale(g.language).days["format"]["abbreviated"]
-    return ", ".join(names[each].rstrip(".") for each in value)
-
-
-def _spans(value: Any) -> str:
-    try:
-        return ", ".join(f"{clock_time(start)}–{clock_time(end)}" for start, end in value)
-    except (TypeError, ValueError):
-        return str(value)
-
-
-_SPEAKERS: dict[str, Callable[[Any], str]] = {
-    "role": _role,
-    "locations": _places,
-    "days": _weekdays,
-    "open": _spans,
-}

@@ -8,6 +8,7 @@ import pytest
 from portal.db import transaction
 from portal.domain.audit import service as audit
 from portal.domain.audit.service import COMMAND_LINE, Actor
+from portal.domain.privacy.retention import NIGHT
 from portal.domain.team.rights import Role
 from tests.conftest import BASE_URL
 from tests.support import desk
@@ -61,9 +62,49 @@ def test_before_and_after_stand_in_words(at_desk, noted, garage):
     assert "09:00 Olga Team ann@example.com changed" in team
     assert "Role Viewer → became Planner" in team
     assert "Locations Peeters Leuven → became all" in team
-    assert "Assessment › Places 1 → became 2" in hours
+    assert "Damage assessment › Places 1 → became 2" in hours
     assert "Days: Mon, Fri; Open: 09:00–12:00 → became Days: Mon, Fri; Open: 09:00–11:30" in hours
     assert "Portal open yes → became no" in hours
+
+
+def test_what_happens_to_cases_stands_in_words_and_at_local_times(at_desk, noted, garage):
+    here = {"about": "case", "subject": "2026-0042", "location_id": garage.locations[0].id}
+    noted(**here, what="moved", after={"flow": "repair", "new": "2026-12-10T06:30:00+00:00"})
+    noted(**here, before={"planned_end": ""}, after={"planned_end": "2026-12-11"})
+    noted(**here, what="letter sent", after={"letter": "assessment", "language": "nl", "uid": "wIOv7KUK"})
+    letter, changed, moved = rows(at_desk().open(LOG))
+    assert "2026-0042 moved For Repair After Thursday 10 December 2026, 07:30" in moved
+    assert "Planned end – → became Friday 11 December 2026" in changed
+    assert "letter sent Letter Invitation to the assessment Language Nederlands" in letter
+    assert "wIOv7KUK" not in letter
+
+
+def test_things_are_called_by_their_names(at_desk, noted, garage):
+    noted(about="letter", subject="assessment (nl)", what="saved")
+    noted(about="hours", subject="leuven")
+    noted(about="brand", subject="peeters")
+    noted(who=NIGHT.name, about="retention", subject="peeters", what="removed", after={"cases": 3})
+    night, brand, hours, letter = rows(at_desk().open(LOG))
+    assert "Letter Invitation to the assessment (Nederlands) words saved" in letter
+    assert "Hours Peeters Leuven changed" in hours and "Brand Garage Peeters changed" in brand
+    assert "Retention times Retention times Garage Peeters removed Cases 3" in night
+
+
+def test_of_a_list_stands_there_what_went_and_what_came(at_desk, noted):
+    kept, old = {"slug": "paint", "days": 2}, {"slug": "glass", "hours": 4}
+    noted(
+        about="damage flows",
+        before={"damage_flows": [kept, old]},
+        after={"damage_flows": [kept, {**old, "hours": 5}]},
+    )
+    [row] = rows(at_desk().open(LOG))
+    assert row.endswith("Damage flows Hours: 4 → became Hours: 5")
+
+
+def test_a_value_that_cannot_be_read_stands_as_it_was_kept(at_desk, noted):
+    noted(before={"role": "king", "starts_at": "erased"}, after={"role": "viewer", "starts_at": 1})
+    [row] = rows(at_desk().open(LOG))
+    assert "Role king → became Viewer" in row and "Begins erased → became 1" in row
 
 
 def test_it_is_searched_by_who_subject_kind_and_days(at_desk, noted, clock):
