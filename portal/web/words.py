@@ -4,7 +4,8 @@ A template is made ready once a language, with the words it says already in it: 
 would cost more than most of what else a page does. What only the code says is looked up.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -64,6 +65,15 @@ def ngettext(one: str, many: str, num: int, /, **values: object) -> str:
 def lazy_gettext(said: str, /, **values: object) -> Any:
     """`said` in the language of the page that shows it."""
     return LazyString(gettext, said, **values)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Whatever is said meanwhile is said in `language`, such as on a page for somebody else."""
+    before, g.language = g.language, language
+    with force_locale(language):
+        yield
+    g.language = before
 
 
 def _spoken_now() -> str:

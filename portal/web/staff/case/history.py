@@ -85,7 +85,7 @@ def _more(event: CaseEvent, place: LocationView) -> list[str]:
     if detail.get("requested"):
         more.append(_("The customer asked for it; it was confirmed at the desk."))
     more += [
-        _("%(question)s “%(answer)s”", question=each["question"], answer=_answer(each["answer"]))
+        _("%(question)s “%(answer)s”", question=each["question"], answer=answer(each["answer"]))
         for each in detail.get("answers", ())
     ]
     if event.what == "moved":
@@ -95,7 +95,7 @@ def _more(event: CaseEvent, place: LocationView) -> list[str]:
     return more
 
 
-def _answer(given: str) -> str:
+def answer(given: str) -> str:
     """An answer of yes or no in the language that is spoken, any other as it was typed."""
     return {"yes": _("Yes"), "no": _("No")}.get(given, given)
 

@@ -38,7 +38,12 @@ def told(entry: AuditEntry) -> list[Change]:
     if entry.about == "person":  # rows that were erased, counted by table
         return [Change(kind(table), values.NOTHING, str(count)) for table, count in after.items()]
     place = g.desk.reach.by_id(entry.location_id) or g.desk.garage.locations[0]
-    return list(_differences(before, after, (), place.zone))
+    return list(between(before, after, place.zone))
+
+
+def between(before: Mapping, after: Mapping, zone: str) -> Iterator[Change]:
+    """What differs between two states of something, value by value."""
+    return _differences(before, after, (), zone)
 
 
 def _differences(before: Mapping, after: Mapping, path: tuple[str, ...], zone: str) -> Iterator[Change]:

@@ -73,7 +73,7 @@ def _weekdays(value: list[int] | int) -> str:
     return ", ".join(names[each].rstrip(".") for each in value)
 
 
-def _letter(value: str) -> str:
+def letter(value: str) -> str:
     """A letter by its name, be it a ready-made one or the garage's own."""
     if value in LETTERS:
         return str(LETTERS[value])
@@ -94,7 +94,7 @@ _SPEAKERS: dict[str, Callable[[Any], str]] = {
     "flow": lambda value: str(FIELDS[value]),
     "flows": _each(FIELDS),
     "purpose": deliveries.letter,
-    "letter": _letter,
+    "letter": letter,
     "of": lambda value: str(LETTERS.get(value, value)),
     "logo": lambda _value: _("a picture"),
     "label": lambda value: str(PHOTOS[value]),

@@ -87,6 +87,10 @@ FIELDS: dict[str, Any] = {
     "reason": _("Reason"),
     "requested": _("Asked for by the customer"),
     "into": _("Became part of"),
+    "elsewhere": _("Confirmed in another browser"),
+    "answers": _("Answers"),
+    "question": _("Question"),
+    "answer": _("Answer"),
     "photos": _("Photos"),
     # Letters
     "letter": _("Letter"),

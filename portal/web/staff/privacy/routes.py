@@ -1,7 +1,6 @@
 """People: what is known about them, handing it over, erasing them."""
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, send_file, url_for
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -15,8 +14,9 @@ from portal.domain.privacy.people import Person
 from portal.domain.team.rights import Right
 from portal.web.staff import page
 from portal.web.staff.door import needs
-from portal.web.staff.privacy import keeping, words
+from portal.web.staff.privacy import handed, keeping, words
 from portal.web.staff.privacy.forms import EraseForm
+from portal.web.words import speaking
 from portal.wiring import wired
 
 blueprint = Blueprint("privacy", __name__, url_prefix="/privacy")
@@ -58,15 +58,17 @@ def export(uid: str) -> Response:
     who = _named(uid)
     language = who.cases[-1].customer.language if who.cases else g.language
     document = archive.hand_over(garage, uid, by=page.actor(), now=clock.now())
-    with force_locale(language):
+    with speaking(language):
         readable = render_template(
             "staff/privacy/export.html",
             document=document,
             language=language,
             made_at=local_moment(clock.now(), garage.locations[0].zone, language),
-            field=words.field,
+            lines=handed.lines,
             section=words.section,
-            value=words.value,
+            picture=handed.picture,
+            zone=garage.locations[0].zone,
+            zone_of=handed.zone_of,
         )
     packed = archive.pack(storage, garage, uid, document, readable)
     name = f"person-{clock.now():%Y-%m-%d}.zip"

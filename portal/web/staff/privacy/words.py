@@ -1,10 +1,9 @@
 """What is known about people, in words."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
+from flask_babel import ngettext
 
 from portal.domain.garage.limits import Retention
 
@@ -58,23 +57,68 @@ FIELDS: dict[str, Any] = {
     "state": _("State"),
     "sent_at": _("Sent"),
     "queued_at": _("Written"),
-    "starts_at": _("Begins"),
-    "ends_at": _("Ends"),
+    "written_at": _("Written"),
+    "day": _("Day"),
+    "start_minute": _("Begins"),
+    "end_minute": _("Ends"),
     "requested_at": _("Asked"),
+    "held_until": _("Kept until"),
     "booked_at": _("Booked"),
     "cancelled_at": _("Cancelled"),
     "cancel_reason": _("Reason"),
+    "called_off": _("Cancelled by the garage"),
+    "move_asked_at": _("Asked for another time"),
+    "reminded_at": _("Reminded"),
     "flow": _("For"),
+    "damage_flow": _("Damage flow"),
+    "damage_zones": _("Where the damage is"),
+    "started_on": _("Begun"),
     "at": _("When"),
+    "about": _("Kind"),
     "what": _("What"),
     "actor": _("By"),
-    "detail": _("Details"),
     "file": _("File"),
     "name": _("Name"),
     "label": _("Shows"),
+    "width": _("Width in pixels"),
+    "height": _("Height in pixels"),
     "added_at": _("Added"),
-    "answers": _("Answers"),
+    "attempts": _("Attempts"),
+    "server_answer": _("Answer of the mail server"),
+    "held_back": _("Held back"),
+    "unwanted_at": _("The reader asked for nothing"),
+    "letter": _("Letter"),
+    "subject": _("Subject"),
+    "words": _("Words"),
+    "values": _("Filled in"),
+    "test": _("Only a test"),
+    "closed": _("Finished"),
+    "expires_at": _("Kept until"),
+    # Answers that a request or a draft holds
+    "mileage": _("Kilometres"),
+    "timeslot": _("Time"),
+    "consent": _("Consent"),
+    "consent_version": _("Version of the words"),
+    "consent_language": _("Language of the words"),
+    "consented_at": _("Consent given"),
+    "questions": _("Questions"),
 }
+# What only the portal itself goes by, or what stands there in other words; the file for programs has it all.
+UNSPOKEN = frozenset(
+    {
+        *("uid", "number_key", "name_key", "plate_key", "mailbox", "tally", "client_key", "position"),
+        *(
+            "merged_into",
+            "entry_location_id",
+            "place_number",
+            "code_tries",
+            "sequence",
+            "due_at",
+            "give_up_at",
+        ),
+        *("starts_at", "ends_at", "letters.about", "detail", "before", "after", "answers"),
+    }
+)
 SECTIONS: dict[str, Any] = {
     "customer": _("Person"),
     "vehicle": _("Vehicle"),
@@ -88,6 +132,9 @@ SECTIONS: dict[str, Any] = {
     "letters": _("Letters"),
     "unfinished": _("Unfinished answers"),
     "changes": _("What the garage changed"),
+    "case": _("Cases that became part of it"),
+    "case_note": _("Notes"),
+    "written_letter": _("Letters written at the desk"),
 }
 
 
@@ -104,17 +151,6 @@ def field(name: str) -> str:
 def section(name: str) -> str:
     """What a part of somebody's data is called."""
     return str(SECTIONS.get(name) or _plain(name))
-
-
-def value(told: Any) -> str:
-    """A value of somebody's data as text."""
-    if isinstance(told, bool):
-        return gettext("yes") if told else gettext("no")
-    if isinstance(told, Mapping):
-        return "; ".join(f"{field(str(name))}: {value(each)}" for name, each in told.items() if each)
-    if isinstance(told, list):
-        return ", ".join(value(each) for each in told)
-    return str(told)
 
 
 def times(retention: Retention) -> list[str]:

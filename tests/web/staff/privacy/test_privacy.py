@@ -6,6 +6,7 @@ import zipfile
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from portal.db import db
@@ -71,6 +72,42 @@ def test_what_is_known_is_handed_over_as_one_file(app, at_desk, zoe):
     with app.app_context():
         entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
         assert (entry.about, entry.what, entry.subject) == ("person", "exported", ZOE.email)
+
+
+def test_the_page_that_is_handed_over_reads_in_words(at_desk, zoe):
+    saved = at_desk().open(zoe).submit("Save everything as zip")
+    archive = zipfile.ZipFile(io.BytesIO(saved.data))
+    told = lines(archive.read("data.html").decode())
+    assert {
+        "For: Damage assessment",
+        "Day: Tuesday 1 December 2026",
+        "Begins: 10:00",
+        "State: cancelled",
+        "State: not confirmed",
+        "State: not delivered",
+        "Purpose: To handle the damage case",
+        "Booked: Monday 23 November 2026, 09:00",
+        "After: Tuesday 1 December 2026, 10:00",
+        f"Mail address: {ZOE.mistyped} → {ZOE.email}",
+        "What: moved",
+    } <= told
+    [case, _later] = json.loads(archive.read("data.json"))["cases"]
+    for key in (case["uid"], case["number_key"], case["customer"]["name_key"], "+00:00"):
+        assert not any(key in line for line in told)
+
+
+def test_it_is_in_the_language_of_the_person_whatever_the_desk_speaks(at_desk, zoe):
+    saved = at_desk(language="nl").open(zoe).submit("Alles opslaan als zip")
+    told = lines(zipfile.ZipFile(io.BytesIO(saved.data)).read("data.html").decode())
+    assert {"For: Damage assessment", "State: booked", "What: moved"} <= told
+
+
+def lines(page):
+    """What a page says of each value."""
+    return {
+        f"{term.get_text()}: {term.find_next('dd').get_text()}"
+        for term in BeautifulSoup(page, "html.parser").select("dt")
+    }
 
 
 def test_a48_erasing_needs_a_tick_and_leaves_a_proof(app, at_desk, zoe):
