@@ -27,7 +27,7 @@ from portal.db import db, let_go
 from portal.domain.team import queries as team
 from portal.domain.team import service, sign_ins
 from portal.domain.team.models import Member, Passkey
-from portal.web.staff import devices, door, guessing, page, sessions
+from portal.web.staff import devices, door, guessing, page, sessions, sign_in_words
 
 RESET = "portal_password_reset"
 
@@ -88,6 +88,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.config.update(_settings(settings))
     with _hooks_at_the_desk_alone(app):
         security.init_app(app, _Datastore())
+    security.i18n_domain = sign_in_words.Words(app)
     security.context_processor(page.frame)
     app.jinja_env.globals["otp_qr"] = _otp_qr
     user_logged_in.connect(_begin_sign_in, app)
@@ -177,6 +178,7 @@ def _settings(settings: Settings) -> dict[str, Any]:
         "SEND_PASSWORD_CHANGE_EMAIL": False,
         "SEND_PASSWORD_RESET_NOTICE_EMAIL": False,
         "CSRF_IGNORE_UNAUTH_ENDPOINTS": False,
+        **sign_in_words.settings(),
     }
     return {f"SECURITY_{name}": value for name, value in asked.items()}
 
