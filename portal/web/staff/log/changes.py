@@ -7,9 +7,13 @@ from flask import g
 
 from portal.core.dates import NATIVE_NAMES
 from portal.domain.audit.models import AuditEntry
+from portal.web.staff.case.history import damage_flow
 from portal.web.staff.letters.words import LETTERS
 from portal.web.staff.log import values, words
 from portal.web.staff.privacy.words import kind
+
+# Lists with one thing for each damage flow, and which of its values says for which.
+BY_FLOW = {"repair": "damage_flow", "damage_flows": "slug"}
 
 
 class Change(NamedTuple):
@@ -48,19 +52,31 @@ def between(before: Mapping, after: Mapping, zone: str) -> Iterator[Change]:
 
 def _differences(before: Mapping, after: Mapping, path: tuple[str, ...], zone: str) -> Iterator[Change]:
     for name in [*before, *(name for name in after if name not in before)]:
-        old, new = _differing(before.get(name), after.get(name))
+        old, new = before.get(name), after.get(name)
         if old == new or name in words.UNSPOKEN:
             continue
         if isinstance(old, Mapping) and isinstance(new, Mapping):
             yield from _differences(old, new, (*path, words.group(name)), zone)
+        elif isinstance(old, list) and isinstance(new, list):
+            yield from _of_lists(name, old, new, path, zone)
         else:
-            label = " › ".join((*path, words.field(name)))
-            yield Change(label, values.spoken(name, old, zone), values.spoken(name, new, zone))
+            yield _change(name, old, new, path, zone)
 
 
-def _differing(old: object, new: object) -> tuple[object, object]:
-    """Of two lists what only one of them has; if they have the same, their order is what differs."""
-    if not isinstance(old, list) or not isinstance(new, list):
-        return old, new
+def _of_lists(name: str, old: list, new: list, path: tuple[str, ...], zone: str) -> Iterator[Change]:
+    """What only one of two lists has; if they have the same, their order is what differs."""
     gone, come = [each for each in old if each not in new], [each for each in new if each not in old]
-    return (gone, come) if gone or come else (old, new)
+    if not gone and not come:
+        yield _change(name, old, new, path, zone)
+    elif name in BY_FLOW:
+        ours, theirs = ({each[BY_FLOW[name]]: each for each in some} for some in (gone, come))
+        for slug in ours | theirs:
+            inside = (*path, words.field(name), damage_flow(slug))
+            yield from _differences(ours.get(slug, {}), theirs.get(slug, {}), inside, zone)
+    else:
+        yield _change(name, gone, come, path, zone)
+
+
+def _change(name: str, old: object, new: object, path: tuple[str, ...], zone: str) -> Change:
+    label = " › ".join((*path, words.field(name)))
+    return Change(label, values.spoken(name, old, zone), values.spoken(name, new, zone))

@@ -8,6 +8,7 @@ import pytest
 from portal.db import transaction
 from portal.domain.audit import service as audit
 from portal.domain.audit.service import COMMAND_LINE, Actor
+from portal.domain.garage import damage_flows, editing
 from portal.domain.privacy.retention import NIGHT
 from portal.domain.team.rights import Role
 from tests.conftest import BASE_URL
@@ -91,14 +92,25 @@ def test_things_are_called_by_their_names(at_desk, noted, garage):
 
 
 def test_of_a_list_stands_there_what_went_and_what_came(at_desk, noted):
-    kept, old = {"slug": "paint", "days": 2}, {"slug": "glass", "hours": 4}
-    noted(
-        about="damage flows",
-        before={"damage_flows": [kept, old]},
-        after={"damage_flows": [kept, {**old, "hours": 5}]},
-    )
-    [row] = rows(at_desk().open(LOG))
-    assert row.endswith("Damage flows Hours: 4 → became Hours: 5")
+    noted(about="languages", before={"languages": ["nl", "fr"]}, after={"languages": ["nl", "de"]})
+    noted(about="languages", before={"languages": ["nl", "fr"]}, after={"languages": ["fr", "nl"]})
+    order, other = rows(at_desk().open(LOG))
+    assert other.endswith("Languages Français → became Deutsch")
+    assert order.endswith("Languages Nederlands, Français → became Français, Nederlands")
+
+
+def test_what_changed_for_a_damage_flow_stands_below_its_name(app, at_desk, noted, garage, clock):
+    names = dict.fromkeys(garage.languages, "Classic repair")
+    with app.app_context():
+        expected = editing.part(garage, damage_flows.FIELDS).fingerprint
+        told = damage_flows.Told(names, days=2, hours=None)
+        slug = damage_flows.add(garage, told, expected=expected, by=COMMAND_LINE, now=clock.now())
+    kept, changed = {"damage_flow": "other", "places": 1}, {"damage_flow": slug, "notice_minutes": 60}
+    before, after = [kept, changed], [kept, {**changed, "notice_minutes": 2880}]
+    noted(about="hours", before={"repair": before}, after={"repair": after})
+    hours, added = rows(at_desk().open(LOG))
+    assert hours.endswith("Repair › Classic repair › Notice 1 hour → became 2 days")
+    assert "Damage flows › Classic repair › Days – → became 2" in added
 
 
 def test_a_value_that_cannot_be_read_stands_as_it_was_kept(at_desk, noted):
