@@ -31,7 +31,7 @@ _MOVED = (Photo, CaseNote, CaseEvent, Booking, Draft, WrittenLetter)
 class Preview:
     """What making `other` a part of `kept` would do, or what hinders it.
 
-    `filled`: fields, as text, that `kept` gets from `other`.
+    `filled`: fields, as text, that `kept` gets from `other`; `given_up`: those of `other` that nobody knows afterwards.
     """
 
     kept: Known
@@ -40,6 +40,7 @@ class Preview:
     notes: int
     appointments: int
     filled: dict[str, str]
+    given_up: dict[str, str]
     hindrance: Hindrance | None
 
 
@@ -69,6 +70,7 @@ def preview(reach: Reach, number: str, other_number: str, now: datetime) -> Prev
         notes=_count(session, CaseNote, other),
         appointments=_count(session, Booking, other, Booking.state.in_((State.BOOKED, State.CANCELLED))),
         filled={name: details.plain(value) for name, value in _filled(kept, other).items()},
+        given_up={name: details.plain(value) for name, value in _given_up(kept, other).items()},
         hindrance=_hindrance(session, kept, other, now),
     )
 
@@ -132,6 +134,19 @@ def _filled(kept: Known, other: Known) -> Values:
     if new:
         filled["activities"] = (*ours["activities"], *new)
     return filled
+
+
+def _given_up(kept: Known, other: Known) -> Values:
+    """What both cases say, each in its own way; damage told twice becomes a note."""
+    ours, theirs = kept.values, other.values
+    lost = (
+        details.FIELDS.keys() - _STAY - _filled(kept, other).keys() - {"damage", "damage_zones", "activities"}
+    )
+    return {
+        name: theirs[name]
+        for name, field in details.FIELDS.items()
+        if name in lost and theirs[name] not in (field.empty, ours[name])
+    }
 
 
 def _hindrance(session: Session, kept: Known, other: Known, now: datetime) -> Hindrance | None:

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from portal import clock
 from portal.core import dates
 from portal.domain.booking import behalf, changes, within
+from portal.domain.booking import queries as bookings
 from portal.domain.booking.errors import (
     AlreadyBooked,
     Cancelled,
@@ -127,6 +128,7 @@ def _not_offered(no: NoPlace) -> str:
 
 def _booking_page(flow: str, form: TimeForm, status: int = 200) -> Response:
     offering = behalf.offering(g.desk.reach, g.case.case.number, flow)  # type: ignore[arg-type]
+    now = clock.now()
     titles = {"assessment": _("Book an assessment"), "repair": _("Book the repair")}
     return page.render(
         "case/times.html",
@@ -136,10 +138,15 @@ def _booking_page(flow: str, form: TimeForm, status: int = 200) -> Response:
         title=titles[flow],
         press=_("Book"),
         before="",
+        already=[
+            f"{dates.long_day(each.day, g.language)}, {dates.clock_time(each.start_minute)}"
+            for each in bookings.booked(g.case.case.id)
+            if each.flow == flow and each.ends_at > now
+        ],
         case=g.case.case,
         customer=g.case.customer,
         vehicle=g.case.vehicle,
-        **picker.context(offering, clock.now(), form.timeslot.data or ""),
+        **picker.context(offering, now, form.timeslot.data or ""),
     )
 
 

@@ -1,5 +1,8 @@
 """The two steps that cannot be taken back: two cases made one, and a case erased. Each has a page of its own."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -80,14 +83,18 @@ def _merging_page(seen: Preview | None, status: int = 200, refused: str = "") ->
         failed=status >= 400,
         refused=refused,
         seen=seen,
-        filled=[
-            {"field": words.FIELDS[name], "value": history.value(name, text)}
-            for name, text in (seen.filled if seen else {}).items()
-        ],
+        filled=_facts(seen.filled if seen else {}),
+        given_up=_facts(seen.given_up if seen else {}),
         twins=merging.candidates(g.desk.reach, g.case.case.number),
         case=g.case.case,
         vehicle=g.case.vehicle,
     )
+
+
+def _facts(values: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [
+        {"field": words.FIELDS[name], "value": history.value(name, text)} for name, text in values.items()
+    ]
 
 
 def _erasing_page(form: EraseForm, status: int = 200) -> Response:

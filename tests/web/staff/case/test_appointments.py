@@ -120,3 +120,11 @@ def test_the_letters_stand_on_the_page_with_what_became_of_them(desk, address, b
     assert "waits to leave" in page.text
     deliver()
     assert "waits to leave" not in ann.open(address).text
+
+
+def test_a_second_assessment_says_that_there_is_one_already(desk, address):
+    page = desk().open(address).click("Book an assessment")
+    assert "Booked already" not in page.text
+    on_tuesday(page).submit("Book", timeslot="2026-12-01T09:00")
+    again = page.visitor.open(page.url)
+    assert "Booked already: Tuesday 1 December 2026, 09:00." in again.text

@@ -73,3 +73,9 @@ def test_erasing_a_case_says_what_stays(desk, address, app):
 def test_a_viewer_does_neither(desk, address):
     viewer = desk(Role.VIEWER)
     assert viewer.open(f"{address}merge").status == viewer.open(f"{address}erase").status == 403
+
+
+def test_before_two_become_one_the_page_says_what_is_given_up(desk, address, app, clock):
+    claes.case(app, clock, number="GA-7", first_name="Oud", mail="oud@example.com")
+    page = desk().open(f"{address}merge?other=GA-7")
+    assert [gone.get_text() for gone in page.soup.find_all("del")] == ["Oud", "oud@example.com"]
