@@ -25,7 +25,7 @@ FLOWS: tuple[Flow, ...] = get_args(Flow)
 ADDED_TO: tuple[AddedTo, ...] = get_args(AddedTo)
 PHOTO_LABELS: tuple[PhotoLabel, ...] = get_args(PhotoLabel)
 # First words of addresses below /<garage>/ that belong to the portal itself.
-RESERVED_SLUGS = frozenset({*FLOWS, "confirm", "privacy", "brand.css", "logo", "booking"})
+RESERVED_SLUGS = frozenset({*FLOWS, "confirm", "privacy", "imprint", "brand.css", "logo", "booking"})
 # … and those below /staff/.
 RESERVED_DESKS = frozenset({"account", "operator", "invitation"})
 RESERVED_GARAGES = RESERVED_DESKS | frozenset({"static", "staff", "api", "healthz", "inbox", "admin"})
@@ -131,6 +131,7 @@ class LocationProfile(Strict):
     brand: Brand = Brand()
     contact: Contact = Contact()
     privacy: Words = {}
+    imprint: Words = {}
     bring: dict[Language, list[Text]] = {}
     announcements: dict[Flow, Announcement] = {}  # each instead of the garage's
     notify: Email | None = None
@@ -164,6 +165,7 @@ class GarageProfile(Strict):
     contact: Contact
     mail: MailSettings
     privacy: Words
+    imprint: Words = {}  # who answers for the pages, where the law asks for that
     bring: dict[Language, list[Text]] = {}
     photos_required: bool = False
     photos: list[PhotoWish] = []  # none: all of them, in their order

@@ -132,6 +132,14 @@ class LocationView:
             or ""
         )
 
+    def imprint(self, language: str) -> str:
+        """Who answers for the pages here, in words of the law; empty where nothing is to be said."""
+        return (
+            _in_language(self.profile.imprint, language, self.garage)
+            or _in_language(self.garage.imprint, language, self.garage)
+            or ""
+        )
+
     def today(self, now: datetime) -> date:
         """The day it is here."""
         return now.astimezone(ZoneInfo(self.zone)).date()

@@ -35,6 +35,9 @@ def looks(garage: GarageView, chosen: LocationView | None, language: str, _root:
         "language": language,
         "home_url": url_for("customer.front.show", location=slug, lang=language),
         "privacy_url": url_for("customer.front.privacy", location=slug, lang=language),
+        "imprint_url": url_for("customer.front.imprint", location=slug, lang=language)
+        if shown.imprint(language)
+        else None,
     }
 
 

@@ -45,11 +45,26 @@ def shown(place: LocationView | None, lang: str | None) -> dict[str, Any]:
 @blueprint.get("/privacy")
 @blueprint.get("/<location>/privacy")
 def privacy(location: str | None = None) -> Response:
-    place = _place(location)
+    return page.render("privacy.html", paragraphs=_paragraphs(_entered(location).privacy(g.language)))
+
+
+@blueprint.get("/imprint")
+@blueprint.get("/<location>/imprint")
+def imprint(location: str | None = None) -> Response:
+    """Who answers for these pages, where the garage says so."""
+    words = _entered(location).imprint(g.language)
+    return page.render("imprint.html", paragraphs=_paragraphs(words)) if words else abort(404)
+
+
+def _entered(slug: str | None) -> LocationView:
+    """The location whose words are asked for, or the first, which says those of the garage."""
+    place = _place(slug)
     page.look_like(place)
-    words = (place or g.garage.locations[0]).privacy(g.language)
-    paragraphs = [part for part in re.split(r"\n\s*\n", words.strip()) if part]
-    return page.render("privacy.html", sections=[{"title": None, "paragraphs": paragraphs}])
+    return place or g.garage.locations[0]
+
+
+def _paragraphs(words: str) -> list[str]:
+    return [part for part in re.split(r"\n\s*\n", words.strip()) if part]
 
 
 @blueprint.get("/brand.css")

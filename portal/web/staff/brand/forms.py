@@ -23,7 +23,7 @@ MOST_TO_BRING = 20
 LONGEST_PRIVACY = 20_000
 GARAGE_FIELDS = ("brand", "contact", "mail", "name")
 PLACE_FIELDS = ("brand", "contact", "notify")
-WORD_FIELDS = ("bring", "privacy")
+WORD_FIELDS = ("bring", "privacy", "imprint")
 
 
 def country(of: PartOf | None = None) -> str:
@@ -118,7 +118,7 @@ def filled_looks(of: PartOf) -> PlaceForm:
 
 
 class WordsForm(PartForm):
-    """What to bring and the privacy words; the fields are added by `words_form`."""
+    """What to bring, the privacy words and the legal notice; the fields are added by `words_form`."""
 
     def bring(self) -> dict[str, list[str]]:
         """What to bring, one thing a line, by language."""
@@ -150,7 +150,11 @@ def words_form(languages: tuple[str, ...], whole: bool) -> type[WordsForm]:
         full = _("Privacy, %(language)s", language=language)
         return Lines(language, [*checks, at_most(LONGEST_PRIVACY)], description=full)
 
-    return parts.in_languages(WordsForm, languages, bring=bring, privacy=privacy)
+    def imprint(_code: str, language: str) -> UnboundField:
+        full = _("Legal notice, %(language)s", language=language)
+        return Lines(language, [at_most(LONGEST_PRIVACY)], description=full)
+
+    return parts.in_languages(WordsForm, languages, bring=bring, privacy=privacy, imprint=imprint)
 
 
 def filled_words(of: PartOf) -> WordsForm:
@@ -158,6 +162,7 @@ def filled_words(of: PartOf) -> WordsForm:
     bring: Mapping[Any, list[str]] = of.profile.bring
     data = parts.spread("bring", {code: "\n".join(lines) for code, lines in bring.items()})
     data |= parts.spread("privacy", dict(of.profile.privacy))
+    data |= parts.spread("imprint", dict(of.profile.imprint))
     return words_form(tuple(g.desk.garage.languages), isinstance(of, GarageView))(formdata=None, **data)
 
 

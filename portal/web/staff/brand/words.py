@@ -1,4 +1,4 @@
-"""What to bring, and the privacy words: of the garage, or of one location."""
+"""What to bring, the privacy words and the legal notice: of the garage, or of one location."""
 
 from typing import Any
 
@@ -40,6 +40,7 @@ def _changes(form: WordsForm, of: parts.PartOf) -> dict[str, Any]:
     return {
         "bring": parts.keep_unspoken(dict(of.profile.bring), form.bring(), spoken),
         "privacy": parts.keep_unspoken(dict(of.profile.privacy), parts.typed(form, "privacy"), spoken),
+        "imprint": parts.keep_unspoken(dict(of.profile.imprint), parts.typed(form, "imprint"), spoken),
     }
 
 

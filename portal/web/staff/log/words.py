@@ -111,6 +111,7 @@ FIELDS: dict[str, Any] = {
     "reply_to": _("Where answers go"),
     "notify": _("Who hears of bookings"),
     "privacy": _("Privacy"),
+    "imprint": _("Legal notice"),
     "bring": _("What to bring"),
     "allowed_sites": _("Allowed sites"),
     "flows": _("What customers see"),

@@ -87,3 +87,16 @@ def test_the_order_is_changed_unless_somebody_was_quicker(owner, maes):
     assert maes().languages == ["en", "nl", "fr"]
     late = page.submit("Remove Français")
     assert late.status == 409 and maes().languages == ["en", "nl", "fr"]
+
+
+def test_a_legal_notice_is_a_page_where_there_is_one(owner, client):
+    assert client.open("/maes/imprint").status == 404
+    assert "Legal notice" not in client.open("/maes/").links()
+    owner.open(f"{ADDRESS}words").submit("Save", imprint_en="Maes NV, Antwerp\r\n\r\nVAT BE0000.000.000")
+    page = client.open("/maes/").click("Legal notice")
+    assert [p.get_text() for p in page.soup.select(".words p")] == ["Maes NV, Antwerp", "VAT BE0000.000.000"]
+
+
+def test_a_location_may_have_a_legal_notice_of_its_own(owner, client):
+    owner.open(f"{ADDRESS}words").click("Maes Antwerpen").submit("Save", imprint_en="Maes Antwerpen BV")
+    assert "Maes Antwerpen BV" in client.open("/maes/antwerpen/").click("Legal notice").text
