@@ -86,22 +86,20 @@ def test_an_activity_without_a_good_name_is_refused_and_stays_typed(desk, addres
 
 
 def test_a_name_that_is_none_any_more_stays_readable_in_the_history(app, desk, address, known, clock):
-    with app.app_context(), transaction() as session:
+    with app.app_context(), transaction():
         fields = {"activities": ["", "A=B"]}
-        service.record(session, known.row, "changed", actor="garage", now=clock.now(), fields=fields)
+        service.record(known.row.id, "changed", actor="garage", now=clock.now(), fields=fields)
     page = desk().open(address)
     assert page.status == 200 and "Activities: A=B" in page.text
 
 
 def test_answers_to_the_garages_own_questions_are_read_as_they_were_typed(app, desk, address, known, clock):
-    with app.app_context(), transaction() as session:
+    with app.app_context(), transaction():
         answers = [
             {"question": "Is er een hond aan boord?", "answer": "yes"},
             {"question": "Welke verzekeraar?", "answer": "<b>AXA</b>"},
         ]
-        service.record(
-            session, known.row, service.ANSWERED, actor="customer", now=clock.now(), answers=answers
-        )
+        service.record(known.row.id, service.ANSWERED, actor="customer", now=clock.now(), answers=answers)
     page = desk().open(address)
     assert "Your own questions answered" in page.text
     assert "Is er een hond aan boord? “Yes”" in page.text
