@@ -68,6 +68,7 @@ FIELDS: dict[str, Any] = {
     "cancel_reason": _("Reason"),
     "called_off": _("Cancelled by the garage"),
     "move_asked_at": _("Asked for another time"),
+    "kept_at": _("Kept on purpose"),
     "reminded_at": _("Reminded"),
     "flow": _("For"),
     "damage_flow": _("Damage flow"),
