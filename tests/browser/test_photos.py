@@ -290,16 +290,27 @@ def test_a_photo_the_browser_cannot_show_is_sent_as_it_is_and_shown_from_the_por
     assert sideways_heic() in sent
 
 
-def test_a_photo_that_is_too_large_is_told_by_its_tile_and_never_sent(line, photos):
-    choose(photos, photo("huge.jpg", bytes(36 * MEBIBYTE)), photo("IMG_2.jpg"))
+@pytest.fixture
+def on_disk(tmp_path):
+    """`on_disk(name, data)`: a file for the browser to read itself; to hand it so much takes long."""
+
+    def write(name, data):
+        (tmp_path / name).write_bytes(data)
+        return tmp_path / name
+
+    return write
+
+
+def test_a_photo_that_is_too_large_is_told_by_its_tile_and_never_sent(line, photos, on_disk):
+    choose(photos, on_disk("huge.jpg", bytes(36 * MEBIBYTE)), on_disk("IMG_2.jpg", phone_jpeg()))
     says(shot(photos, "huge.jpg"), "huge.jpg is too large.")
     expect(shot(photos, "huge.jpg").locator(".retry")).to_be_hidden()
     expect(photos.locator(".shot[data-uid]")).to_have_count(1)
     assert len(line.uploads) == 1
 
 
-def test_a_photo_that_can_be_made_small_enough_is_not_too_large(line, photos):
-    choose(photos, photo("IMG_1.jpg", phone_jpeg() + bytes(31 * MEBIBYTE)))
+def test_a_photo_that_can_be_made_small_enough_is_not_too_large(line, photos, on_disk):
+    choose(photos, on_disk("IMG_1.jpg", phone_jpeg() + bytes(31 * MEBIBYTE)))
     added(photos, 1)
 
 
