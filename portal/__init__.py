@@ -13,15 +13,6 @@ HOME = Path(__file__).resolve().parent.parent
 MEBIBYTE = 1024 * 1024
 
 
-def _make_folder(settings: config.Settings) -> None:
-    try:
-        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise config.Misconfigured(
-            f"PORTAL_DATA_DIR: {settings.data_dir} can be no folder ({error})"
-        ) from None
-
-
 class _Portal(Flask):
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Nothing of ours is asynchronous; looking at each of twenty hooks again takes time on every page."""
@@ -53,3 +44,12 @@ def create_app(settings: config.Settings | None = None, *, commands: bool = True
 
         cli.init_app(app)
     return app
+
+
+def _make_folder(settings: config.Settings) -> None:
+    try:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise config.Misconfigured(
+            f"PORTAL_DATA_DIR: {settings.data_dir} can be no folder ({error})"
+        ) from None

@@ -23,7 +23,7 @@ def upgrade() -> None:
         .where(booking.c.state == "booked")
         .values(place_number=before.correlate(booking).scalar_subquery())
     )
-    taken = sa.text("place_number IS NOT NULL")
+    taken = sa.text("state = 'booked'")
     op.create_index(
         "uq_booking_place",
         "booking",

@@ -71,9 +71,11 @@ def lazy_gettext(said: str, /, **values: object) -> Any:
 def speaking(language: str) -> Iterator[None]:
     """Whatever is said meanwhile is said in `language`, such as on a page for somebody else."""
     before, g.language = g.language, language
-    with force_locale(language):
-        yield
-    g.language = before
+    try:
+        with force_locale(language):
+            yield
+    finally:
+        g.language = before
 
 
 def _spoken_now() -> str:

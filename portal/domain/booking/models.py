@@ -24,7 +24,7 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
-_NUMBERED = text("place_number IS NOT NULL")
+_BOOKED = text("state = 'booked'")
 MAX_CODE_TRIES = 5
 REQUESTED = (State.HELD, State.ASKED)  # not confirmed
 
@@ -71,8 +71,8 @@ class Booking(Model):
             "damage_flow",
             "place_number",
             unique=True,
-            sqlite_where=_NUMBERED,
-            postgresql_where=_NUMBERED,
+            sqlite_where=_BOOKED,
+            postgresql_where=_BOOKED,
         ),
     )
 

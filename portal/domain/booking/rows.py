@@ -61,9 +61,8 @@ _BOOK = (
 
 
 def _of_slot(other: Any) -> list[ColumnElement[bool]]:
-    return [getattr(other, name) == bindparam(f"slot_{name}") for name in _SLOT] + [
-        other.place_number.is_not(None)
-    ]
+    slot = [getattr(other, name) == bindparam(f"slot_{name}") for name in _SLOT]
+    return [*slot, other.state == State.BOOKED, other.place_number.is_not(None)]
 
 
 def _free_number() -> ScalarSelect[int]:

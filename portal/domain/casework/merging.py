@@ -139,13 +139,11 @@ def _filled(kept: Known, other: Known) -> Values:
 def _given_up(kept: Known, other: Known) -> Values:
     """What both cases say, each in its own way; damage told twice becomes a note."""
     ours, theirs = kept.values, other.values
-    lost = (
-        details.FIELDS.keys() - _STAY - _filled(kept, other).keys() - {"damage", "damage_zones", "activities"}
-    )
+    told = {*_STAY, *_filled(kept, other), "damage", "damage_zones", "activities"}
     return {
         name: theirs[name]
         for name, field in details.FIELDS.items()
-        if name in lost and theirs[name] not in (field.empty, ours[name])
+        if name not in told and theirs[name] not in (field.empty, ours[name])
     }
 
 

@@ -73,6 +73,14 @@ def test_the_database_itself_refuses_the_same_place_twice():
     assert numbers(first, second) == [1, 2]
 
 
+def test_a_number_left_on_a_row_that_is_booked_no_more_keeps_no_place():
+    """As a web worker of the version before leaves it during a rolling restart."""
+    first = books()
+    with transaction() as session:
+        session.execute(update(Booking).where(Booking.uid == first).values(state="cancelled", place_number=1))
+    assert numbers(books()) == [1]
+
+
 @on_postgresql  # SQLite has one writer, with locks or without
 class TestWithoutTheLocks:
     """Two who confirm at once, while nothing keeps them apart: both count the last place as free."""

@@ -10,6 +10,7 @@ from portal.adapters.storage import NotStored
 from portal.domain.garage.views import LocationView
 from portal.web.assets import FOR_EVER
 from portal.web.customer import brand, page
+from portal.web.words import gettext as _
 from portal.wiring import wired
 
 blueprint = Blueprint("front", __name__)
@@ -45,7 +46,8 @@ def shown(place: LocationView | None, lang: str | None) -> dict[str, Any]:
 @blueprint.get("/privacy")
 @blueprint.get("/<location>/privacy")
 def privacy(location: str | None = None) -> Response:
-    return page.render("privacy.html", paragraphs=_paragraphs(_entered(location).privacy(g.language)))
+    words = _entered(location).privacy(g.language)
+    return _legal(_("Privacy"), words, _("Questions about your data? Ask us."))
 
 
 @blueprint.get("/imprint")
@@ -53,7 +55,7 @@ def privacy(location: str | None = None) -> Response:
 def imprint(location: str | None = None) -> Response:
     """Who answers for these pages, where the garage says so."""
     words = _entered(location).imprint(g.language)
-    return page.render("imprint.html", paragraphs=_paragraphs(words)) if words else abort(404)
+    return _legal(_("Legal notice"), words) if words else abort(404)
 
 
 def _entered(slug: str | None) -> LocationView:
@@ -63,8 +65,10 @@ def _entered(slug: str | None) -> LocationView:
     return place or g.garage.locations[0]
 
 
-def _paragraphs(words: str) -> list[str]:
-    return [part for part in re.split(r"\n\s*\n", words.strip()) if part]
+def _legal(title: str, words: str, invitation: str = "") -> Response:
+    """A page of the garage's own words; an empty line begins a new paragraph."""
+    paragraphs = [part for part in re.split(r"\n\s*\n", words.strip()) if part]
+    return page.render("legal.html", title=title, paragraphs=paragraphs, invitation=invitation)
 
 
 @blueprint.get("/brand.css")

@@ -31,7 +31,7 @@ def check() -> Response:
     if wrong is not None:
         steps.keep(wrong, steps.typed(g.draft, wrong), done=False)
         return steps.onwards()
-    if request.form.get("shown", _shown()) != _shown():
+    if request.form.get("shown") not in (None, _shown()):
         return _page(status=409, changed=True)
     return _send(*_asked())
 

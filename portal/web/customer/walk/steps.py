@@ -72,9 +72,8 @@ def look_again(step: str, form: Form) -> Response | None:
     The page is an address of its own: as an answer to what was sent, Back would find nothing but a question of the
     browser whether to send it once more.
     """
-    unheard = any(
-        field.process_errors for field in form
-    )  # what cannot be kept was taken out, and is right now
+    # What cannot be kept was taken out already, so that what is left is right.
+    unheard = any(field.process_errors for field in form)
     return None if unheard else redirect(url_for(f".{step}"), 303)
 
 
