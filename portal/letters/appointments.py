@@ -94,8 +94,8 @@ def again_url(appointment: Appointment) -> str | None:
     garage, location = appointment.garage, appointment.location
     if not location.takes(appointment.flow):
         return None
-    if appointment.flow == "repair" and appointment.case_uid:
-        return links.repair(garage, appointment.case_uid)
+    if appointment.case_uid:
+        return links.book(garage, appointment.flow, appointment.case_uid)
     return links.entrance(garage, appointment.flow, location)
 
 

@@ -56,9 +56,9 @@ def entrance(garage: GarageView, flow: Flow, location: LocationView | None = Non
     return f"{portal(garage)}/{location.slug}/{flow}/" if location else f"{portal(garage)}/{flow}/"
 
 
-def repair(garage: GarageView, case_uid: str, *, test: bool = False) -> str:
-    """Where the repair of a case is booked, without typing who one is; for a `test`, where it is only shown."""
-    return f"{portal(garage)}/repair/case/{_signed(case_uid, test=test)}"
+def book(garage: GarageView, flow: Flow, case_uid: str, *, test: bool = False) -> str:
+    """Where a case gets an appointment, without typing who one is; for a `test`, where that is only shown."""
+    return f"{portal(garage)}/{flow}/case/{_signed(case_uid, test=test)}"
 
 
 def status(garage: GarageView, case_uid: str, *, test: bool = False) -> str:

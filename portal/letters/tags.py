@@ -65,11 +65,11 @@ def address(
         location = garages.location(garage, case.location_id)
     if not (location.takes(flow) if location else flow in garage.flows):
         raise FlowHidden(tag)
-    if case is not None and tag is Tag.BOOK_REPAIR:
-        return links.repair(garage, case.uid, test=test)
-    if case is not None and tag is Tag.STATUS_REPAIR:
+    if case is None:
+        return links.entrance(garage, flow, location)
+    if tag is Tag.STATUS_REPAIR:
         return links.status(garage, case.uid, test=test)
-    return links.entrance(garage, flow, location)
+    return links.book(garage, flow, case.uid, test=test)
 
 
 def addresses(

@@ -28,7 +28,7 @@ def test_the_three_links_are_printed(known, run):
     done = run("links", "repairs", "261017")
     assert done.exit_code == 0, done.output
     assert done.output.splitlines() == [
-        f"[URLBookAssessment] {BASE_URL}/repairs/aalst/assessment/",
+        f"[URLBookAssessment] {BASE_URL}/repairs/assessment/case/{known.token}",
         f"[URLBookRepair] {BASE_URL}/repairs/repair/case/{known.token}",
         f"[URLStatusRepair] {BASE_URL}/repairs/status/{known.token}",
     ]

@@ -62,5 +62,5 @@ def test_the_garage_cancels_after_the_cut_off_and_says_so(booked, do, deliver, c
     (letter,) = deliver()
     assert letter.subject == "Cancelled by us: 1-ABC-234, Tuesday 1 December 2026 at 09:00"
     assert "We are sorry: we have to cancel your appointment." in letter.text
-    assert letter.link == links.entrance(seen(booked).garage, "assessment", seen(booked).location)
+    assert letter.link == links.book(seen(booked).garage, "assessment", seen(booked).case_uid)
     assert not do(by_garage.call_off, booked) and deliver() == []

@@ -51,10 +51,10 @@ def test_nobody_hears_of_what_is_over(booked, deliver, clock):
     assert deliver() == []
 
 
-def test_a_cancelled_assessment_can_be_booked_again_from_its_letter(booked, deliver, clock, seen):
+def test_a_cancelled_assessment_can_be_booked_again_for_its_case_without_typing(booked, deliver, clock, seen):
     changes.cancel(booked, "", clock.now())
     (letter,) = deliver()
-    assert letter.link == links.entrance(seen(booked).garage, "assessment", seen(booked).location)
+    assert letter.link == links.book(seen(booked).garage, "assessment", seen(booked).case_uid)
     assert "is cancelled" in letter.text
 
 
@@ -62,7 +62,7 @@ def test_a_cancelled_repair_can_be_booked_again_without_typing(book_repair, deli
     uid = book_repair()
     changes.cancel(uid, "", clock.now())
     (letter,) = deliver()
-    assert letter.link == links.repair(seen(uid).garage, seen(uid).case_uid)
+    assert letter.link == links.book(seen(uid).garage, "repair", seen(uid).case_uid)
     assert letter.subject == "Cancelled: repair of 1-ABC-234, Tuesday 1 December 2026 at 08:00"
 
 

@@ -50,7 +50,7 @@ def test_with_a_location_they_lead_to_its_own_portal(garage, context):
 def test_with_a_case_they_carry_it_signed(known, case, garage):
     assert address(REPAIR, garage, case=case) == f"{BASE_URL}/repairs/repair/case/{known.token}"
     assert address(STATUS, garage, case=case) == f"{BASE_URL}/repairs/status/{known.token}"
-    assert address(ASSESSMENT, garage, case=case) == f"{BASE_URL}/repairs/aalst/assessment/"
+    assert address(ASSESSMENT, garage, case=case) == f"{BASE_URL}/repairs/assessment/case/{known.token}"
     assert wired().tokens.read("case", known.token) == [case.uid]
 
 
@@ -60,7 +60,7 @@ def test_in_a_test_they_carry_it_signed_for_nothing_else(known, case, garage):
     ) == {
         "URLBookRepair": f"{BASE_URL}/repairs/repair/case/{known.test_token}",
         "URLStatusRepair": f"{BASE_URL}/repairs/status/{known.test_token}",
-        "URLBookAssessment": f"{BASE_URL}/repairs/aalst/assessment/",
+        "URLBookAssessment": f"{BASE_URL}/repairs/assessment/case/{known.test_token}",
     }
     with pytest.raises(Forged):
         wired().tokens.read("case", known.test_token)

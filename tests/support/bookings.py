@@ -71,8 +71,10 @@ def request_repair(
     case = cases.by_number(garage.id, number).case
     case_id, place = case.id, garages.location(garage, case.location_id)
     offering = repairs(place, case.damage_flow)
-    draft = drafts.begin_repair(garage_id=garage.id, case_id=case_id, language=language, now=now)
-    return requests.request_repair(
+    draft = drafts.begin_for_case(
+        flow="repair", garage_id=garage.id, case_id=case_id, language=language, now=now
+    )
+    return requests.request_for_case(
         draft_id=draft_queries.find(garage.id, draft, now).id,
         case_id=case_id,
         offering=offering,

@@ -81,6 +81,11 @@ class Known:
         return f"/{self.garage.slug}/repair/case/{self.token}"
 
     @property
+    def assessment(self) -> str:
+        """The address of the page from which its assessment is booked."""
+        return f"/{self.garage.slug}/assessment/case/{self.token}"
+
+    @property
     def test_token(self) -> str:
         """What is in the links of test letters about it instead."""
         with self.app.app_context():

@@ -148,8 +148,10 @@ class _Life:
             case = case_queries.by_id(case_id).case
             offering: Offering = repairs(garage.locations[0], case.damage_flow)
             told["work"] = offering.damage_flow
-            draft = drafts.begin_repair(garage_id=garage.id, case_id=case_id, language="en", now=now)
-            uid = requests.request_repair(
+            draft = drafts.begin_for_case(
+                flow="repair", garage_id=garage.id, case_id=case_id, language="en", now=now
+            )
+            uid = requests.request_for_case(
                 draft_id=draft_queries.find(garage.id, draft, now).id,
                 case_id=case_id,
                 offering=offering,

@@ -153,7 +153,7 @@ def _request_repair(draft_id: int, case_id: int, day: str, minute: int, now: str
 
     case = cases.by_id(case_id).case
     place = queries.location(queries.by_id(case.garage_id), case.location_id)
-    return requests.request_repair(
+    return requests.request_for_case(
         draft_id=draft_id,
         case_id=case_id,
         offering=repairs(place, case.damage_flow),
@@ -313,7 +313,7 @@ def _prepared(plan: dict[str, Any], number: int) -> Flask:
     if not plan["guarded"]:
         _unguard(plan["dawdle"])
     _slow(load, "_load", plan["dawdle"])
-    for name in ("coming_repair", "promised"):
+    for name in ("coming", "promised"):
         _slow(bookings, name, plan["dawdle"])
     _slow(letters, "written", plan["dawdle"])
     web.init_app = cli.init_app = lambda *_given: (

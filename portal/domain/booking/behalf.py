@@ -53,7 +53,7 @@ def book(reach: Reach, number: str, flow: Flow, *, day: date, minute: int, by: A
         if flow == "repair":
             if requests.is_here(known.case):
                 raise NotBookable
-            if (booked := queries.coming_repair(case_id, now)) is not None:
+            if (booked := queries.coming(case_id, "repair", now)) is not None:
                 raise AlreadyBooked(booked)
         slot = offers.find(chosen, load.live(chosen, day, day, now), now, day, minute)
         booking = Booking(

@@ -34,7 +34,7 @@ class TooLate(Exception):
 
 
 class NotBookable(Exception):
-    """The repair of the case is not booked online: the car came already, or nobody knows a mail address."""
+    """The case is given no appointment: the car came already, or nobody knows a mail address."""
 
 
 class TooManyOpen(Exception):

@@ -57,7 +57,7 @@ def explain_for(
 ) -> Answer:
     """The same for the repair of a case, which is at `place`."""
     offering = repairs(place, case.case.damage_flow)
-    uid = queries.coming_repair(case.case.id, now)
+    uid = queries.coming(case.case.id, "repair", now)
     booked = queries.appointment(uid) if uid else None
     return Answer(
         offering,

@@ -39,8 +39,8 @@ class Booking(Model):
     A hold is a booking whose `state` is held; it stops being load the moment `held_until` passes, without a job.
     `held_until` is the one deadline that page, mail and server share. `round` counts the addresses the link went
     to: mending the address makes older links worthless. `answers` is what the customer checked before sending; it
-    becomes the case, and is wiped when the request comes to nothing. The request for a repair has its case from the
-    start. A booking that is moved keeps its row and its `uid`; `sequence` counts what calendars must hear of.
+    becomes the case, and is wiped when the request comes to nothing. The request of a customer whose case the garage
+    knows has it from the start. A booking that is moved keeps its row and its `uid`; `sequence` counts what calendars must hear of.
     `mailbox` (which follows `email`), `phone` (E.164) and `plate_key` are there to count what one customer has open.
     `place_number` says which of the places of its timeslot a booking has, so that the database refuses to give one away
     twice even if the locks failed (docs/adr/0022); only what is booked has one.

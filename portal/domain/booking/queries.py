@@ -216,12 +216,12 @@ def booked(case_id: int) -> list[Booked]:
     return [Booked(*row) for row in ask(_BOOKED, case_id=case_id)]
 
 
-def coming_repair(case_id: int, now: datetime) -> str | None:
-    """The uid of the repair that is booked for a case and not over yet."""
+def coming(case_id: int, flow: str, now: datetime) -> str | None:
+    """The uid of the appointment that a case has in `flow` and that is not over yet."""
     return db.session.scalar(
         select(Booking.uid).where(
             Booking.case_id == case_id,
-            Booking.flow == "repair",
+            Booking.flow == flow,
             Booking.state == State.BOOKED,
             Booking.ends_at > now,
         )

@@ -57,7 +57,7 @@ def request(
         return _add(garage_id, offering, day, minute, customer, now, about, keep)
 
 
-def request_repair(
+def request_for_case(
     *,
     draft_id: int,
     case_id: int,
@@ -68,13 +68,13 @@ def request_repair(
     now: datetime,
     keep: bool = True,
 ) -> str:
-    """Hold a timeslot for the repair of a case and send the confirmation link to the address on the case.
+    """Hold a timeslot for a case the garage knows and send the confirmation link to the address on the case.
 
-    A case has one repair at a time: other open requests for it are let go, whatever draft they came from.
+    A case has one appointment of a flow at a time: other open requests are let go, whatever draft they came from.
 
     Raises:
         NotBookable: if the car came already, the case has no address, or was merged into another one.
-        AlreadyBooked: if the repair of the case is booked.
+        AlreadyBooked: if the case has such an appointment.
         NoPlace, TooManyOpen, DraftUnknown: as `request`.
     """
     view = cases.by_id(case_id)
@@ -87,10 +87,10 @@ def request_repair(
         drafts.keep(draft_id, now)
         if session.get_one(Case, case_id).merged_into is not None:
             raise NotBookable
-        booked = queries.coming_repair(case_id, now)
+        booked = queries.coming(case_id, offering.flow, now)
         if booked is not None:
             raise AlreadyBooked(booked)
-        others = [each for each in rows.locked_of_case(session, case_id) if each.flow == "repair"]
+        others = [each for each in rows.locked_of_case(session, case_id) if each.flow == offering.flow]
         for other in others:
             if other.draft_id != draft_id and other.state in REQUESTED:
                 other.state = State.RELEASED
@@ -113,7 +113,7 @@ def renew(uid: str, now: datetime, *, keep: bool = True) -> None:
 
     Raises:
         RequestUnknown: if the answers are gone.
-        NoPlace, TooManyOpen, AlreadyBooked, DraftUnknown, NotBookable: as `request` and `request_repair`.
+        NoPlace, TooManyOpen, AlreadyBooked, DraftUnknown, NotBookable: as `request` and `request_for_case`.
     """
     old = db.session.scalar(select(Booking).where(Booking.uid == uid))
     if old is not None and old.state in (State.BOOKED, State.CANCELLED):
@@ -122,7 +122,7 @@ def renew(uid: str, now: datetime, *, keep: bool = True) -> None:
         raise RequestUnknown(uid)
     offering = queries.offering(old)
     if old.case_id is not None:
-        request_repair(
+        request_for_case(
             draft_id=old.draft_id,
             case_id=old.case_id,
             offering=offering,

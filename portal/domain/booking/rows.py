@@ -138,8 +138,8 @@ def place_lock(location_id: int, day: date) -> str:
 
 
 def case_lock(case_id: int) -> str:
-    """The name of the lock under which repairs of one case are requested and booked."""
-    return f"repair of case {case_id}"
+    """The name of the lock under which appointments of one case are requested and booked."""
+    return f"appointments of case {case_id}"
 
 
 def place_of(uid: str) -> Place:

@@ -32,7 +32,7 @@ def confirm(uid: str, round: int, now: datetime, *, by: Actor | None = None, els
         RequestUnknown, Superseded: the link leads nowhere, or to a mended address.
         Late: the hold is over.
         NoPlace: the garage has no such place any more.
-        AlreadyBooked: the repair of the case was booked by another request.
+        AlreadyBooked: such an appointment of the case was booked by another request.
         Cancelled: it was booked and cancelled since.
     """
     garage_id, location_id, day, case_id = rows.place_of(uid)
@@ -94,18 +94,17 @@ def _book(
 
 
 def _case_of(request: Request, now: datetime) -> int:
-    """The case a repair is for, or the one that an assessment opens."""
-    if request.case_id is not None:
-        other = queries.coming_repair(request.case_id, now)
-        if other is not None:
-            raise AlreadyBooked(other)
-        return request.case_id
-    case_id = cases.open_case(
-        garage_id=request.garage_id,
-        location_id=request.location_id,
-        answers=Answers(**request.answers),
-        now=now,
-    )
+    """The case the request is for, or the one that an assessment opens, with the photos of the draft."""
+    case_id = request.case_id
+    if case_id is None:
+        case_id = cases.open_case(
+            garage_id=request.garage_id,
+            location_id=request.location_id,
+            answers=Answers(**request.answers),
+            now=now,
+        )
+    elif (other := queries.coming(case_id, request.flow, now)) is not None:
+        raise AlreadyBooked(other)
     if request.draft_id is not None:
         photos.move_to_case(draft_id=request.draft_id, case_id=case_id)
     return case_id

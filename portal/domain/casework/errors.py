@@ -8,7 +8,7 @@ class Hindrance(StrEnum):
 
     ANOTHER_CAR = "another car"
     TWO_REPAIRS = "two repairs"  # both have a coming one, and a case has one
-    OPEN_REQUEST = "open request"  # somebody is about to confirm the repair of one of them
+    OPEN_REQUEST = "open request"  # somebody is about to confirm an appointment of one of them
 
 
 class NotMerged(Exception):

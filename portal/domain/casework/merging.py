@@ -153,16 +153,16 @@ def _hindrance(session: Session, kept: Known, other: Known, now: datetime) -> Hi
     if kept.case.id == other.case.id or not (same_plate or same_vin):
         return Hindrance.ANOTHER_CAR
     coming = session.execute(
-        select(Booking.case_id, Booking.state).where(
+        select(Booking.case_id, Booking.flow, Booking.state).where(
             or_(Booking.case_id == kept.case.id, Booking.case_id == other.case.id),
-            Booking.flow == "repair",
             Booking.ends_at > now,
             load.is_open_at(now),
         )
     ).all()
     if any(row.state in REQUESTED for row in coming):
         return Hindrance.OPEN_REQUEST
-    return Hindrance.TWO_REPAIRS if len({row.case_id for row in coming}) > 1 else None
+    repairs = {row.case_id for row in coming if row.flow == "repair"}
+    return Hindrance.TWO_REPAIRS if len(repairs) > 1 else None
 
 
 def _count(session: Session, table: type[Photo | CaseNote | Booking], known: Known, *more: object) -> int:

@@ -113,7 +113,9 @@ def case(reach: Reach, number: str) -> CaseView:
 
 def fitting(view: CaseView, now: datetime) -> str:
     """The letter that fits a case best: once its repair is booked or the car is in, the one to follow it."""
-    under_way = view.case.vehicle_in_on is not None or bookings.coming_repair(view.case.id, now) is not None
+    under_way = (
+        view.case.vehicle_in_on is not None or bookings.coming(view.case.id, "repair", now) is not None
+    )
     return "status" if under_way else "repair"
 
 

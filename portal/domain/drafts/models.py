@@ -11,7 +11,8 @@ from portal.db import Model
 class Draft(Model):
     """Answers by step, each a `drafts.service.Answered`. `uid` in the address is the only key.
 
-    A draft that became a booking is `closed`: it takes no more answers. The draft of a repair is about a case."""
+    A draft that became a booking is `closed`: it takes no more answers. `case_id`: it is about a
+    case the garage knows, whose customer is asked for nothing that the case says."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(unique=True)

@@ -64,12 +64,12 @@ def begin(
         _write(session, uid, garage_id, {step: answered}, language, now)
 
 
-def begin_repair(*, garage_id: int, case_id: int, language: str, now: datetime) -> str:
-    """A new draft for the repair of a case; its uid."""
+def begin_for_case(*, flow: str, garage_id: int, case_id: int, language: str, now: datetime) -> str:
+    """A new draft for an appointment in `flow` for a case the garage knows; its uid."""
     with transaction() as session:
         draft = Draft(
             uid=codes.uid(),
-            flow="repair",
+            flow=flow,
             garage_id=garage_id,
             case_id=case_id,
             language=language,

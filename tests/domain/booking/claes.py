@@ -80,7 +80,7 @@ def offering(case_id: int) -> Offering:
 
 def draft(case_id: int, now: datetime = NOW) -> int:
     """The id of a new draft for the repair of the case."""
-    uid = drafts.begin_repair(garage_id=garage().id, case_id=case_id, language="en", now=now)
+    uid = drafts.begin_for_case(flow="repair", garage_id=garage().id, case_id=case_id, language="en", now=now)
     return draft_queries.find(garage().id, uid, now).id
 
 
@@ -88,7 +88,7 @@ def ask(
     case_id: int, *, draft_id: int | None = None, day: date = DAY, minute: int = NINE, now: datetime = NOW
 ) -> str:
     """Ask for the repair of the case at local `minute` of `day`, from a new draft unless told; the request's uid."""
-    return requests.request_repair(
+    return requests.request_for_case(
         draft_id=draft_id or draft(case_id, now),
         case_id=case_id,
         offering=offering(case_id),

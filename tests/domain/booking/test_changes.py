@@ -366,7 +366,7 @@ class TestCancel:
         case_id = claes.case()
         changes.cancel(claes.book(case_id), "", NOW)
         again = claes.book(case_id)
-        assert queries.coming_repair(case_id, NOW) == again
+        assert queries.coming(case_id, "repair", NOW) == again
         assert [each.state for each in queries.of_case(case_id)] == ["cancelled", "booked"]
 
     def test_the_case_of_an_assessment_stays(self):

@@ -146,7 +146,7 @@ class TestOneAtATime:
         with pytest.raises(Late):
             service.confirm(phone, 1, NOW)
         service.confirm(laptop, 1, NOW)
-        assert queries.coming_repair(case_id, NOW) == laptop
+        assert queries.coming(case_id, "repair", NOW) == laptop
 
     def test_a_second_device_may_take_the_only_place_that_the_first_one_holds(self):
         claes.opens(classic={"day_limit": 1}, place={"day_limit": 1})
@@ -193,7 +193,7 @@ class TestOneAtATime:
         claes.opens()
         case_id = row(claes.book_assessment()).case_id
         uid = claes.book(case_id)
-        assert queries.coming_repair(case_id, NOW) == uid
+        assert queries.coming(case_id, "repair", NOW) == uid
         assert [each.flow for each in queries.of_case(case_id)] == ["assessment", "repair"]
         assert states() == ["booked", "booked"]
 
@@ -205,7 +205,7 @@ class TestOneAtATime:
         with pytest.raises(AlreadyBooked):
             claes.ask(case_id, day=NEXT_DAY, now=over - timedelta(seconds=1))
         second = claes.book(case_id, day=NEXT_DAY, now=over)
-        assert queries.coming_repair(case_id, over) == second
+        assert queries.coming(case_id, "repair", over) == second
 
     def test_a_request_that_was_let_go_is_renewed_for_whoever_asks_last(self):
         claes.opens()
@@ -225,7 +225,7 @@ class TestRenew:
             service.confirm(late, 1, after(16))
         again = renewed(late, after(40))
         service.confirm(again, 1, after(41))
-        assert queries.coming_repair(case_id, after(41)) == again
+        assert queries.coming(case_id, "repair", after(41)) == again
         assert row(again).starts_at == row(late).starts_at and letters(CONFIRMATION) == 2
 
     def test_what_a_second_device_booked_is_the_answer(self):

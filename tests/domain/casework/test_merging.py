@@ -126,13 +126,13 @@ def test_a_merged_case_is_changed_and_merged_no_more(known, another, clock):
 
 def test_no_repair_is_requested_for_a_case_that_was_merged_meanwhile(known, another, clock):
     case = another.row
-    uid = draft_service.begin_repair(
-        garage_id=case.garage_id, case_id=case.id, language="en", now=clock.now()
+    uid = draft_service.begin_for_case(
+        flow="repair", garage_id=case.garage_id, case_id=case.id, language="en", now=clock.now()
     )
     draft_id, case_id = drafts.find(case.garage_id, uid, clock.now()).id, case.id
     merge(known, another, clock)
     with pytest.raises(NotBookable):
-        requests.request_repair(
+        requests.request_for_case(
             draft_id=draft_id,
             case_id=case_id,
             offering=repairs(known.garage.locations[0], None),
@@ -162,7 +162,7 @@ def test_a_request_that_waits_is_waited_for(known, another, clock):
     assert hindrance(known, another, clock) == Hindrance.OPEN_REQUEST
     service.confirm(uid, 1, clock.now())
     merge(known, another, clock)
-    assert bookings.coming_repair(known.row.id, clock.now()) == uid
+    assert bookings.coming(known.row.id, "repair", clock.now()) == uid
 
 
 def test_cases_of_two_cars_stay_two(app, known, another, clock):

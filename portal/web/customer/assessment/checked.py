@@ -10,8 +10,8 @@ from portal.core.normalise import phones, plates
 from portal.domain.cases.answers import Answers
 from portal.domain.drafts.queries import DraftView
 from portal.domain.garage.views import LocationView
-from portal.domain.photos import queries as photos
 from portal.web.customer.assessment.forms import YES_NO, YouForm, answered, car_form, plate_countries
+from portal.web.customer.walk.answers import photos, photos_missing, section
 from portal.web.customer.walk.steps import still_holds, typed
 from portal.web.words import gettext as _
 
@@ -22,7 +22,7 @@ def first_wrong(draft: DraftView) -> str | None:
         return "you"
     if not (still_holds(draft, "car") or _car(draft).validate()):
         return "car"
-    if g.garage.profile.photos_required and not photos.of_draft(draft.id):
+    if photos_missing(draft):
         return "photos"
     return None
 
@@ -66,7 +66,6 @@ def sections(
     draft: DraftView, chosen_place: LocationView | None, day: date, minute: int
 ) -> list[dict[str, Any]]:
     """Every answer with the way to change it; `chosen_place` if the customer had the choice."""
-    pictures = photos.of_draft(draft.id)
     you, car = typed(draft, "you"), typed(draft, "car")
     address = ", ".join(filter(None, (you["street"], f"{you['postcode']} {you['city']}".strip())))
     shown = [
@@ -91,7 +90,7 @@ def sections(
                 for question, answer in answered(car, g.garage, g.language)
             ),
         ),
-        _section("photos", _("Photos"), *(() if pictures else ((_("Photos"), _("none")),))),
+        photos(draft),
         _section(
             "timeslot",
             _("Your appointment"),
@@ -99,7 +98,6 @@ def sections(
             (_("Time"), dates.clock_time(minute)),
         ),
     ]
-    shown[2]["photos"] = [url_for("customer.assessment.thumb", photo=picture.uid) for picture in pictures]
     if chosen_place is not None:
         where = f"{chosen_place.name}, {chosen_place.profile.street}, {chosen_place.profile.city}"
         shown.insert(3, _section("location", _("Location"), (_("Address"), where)))
@@ -107,9 +105,4 @@ def sections(
 
 
 def _section(step: str, title: str, *rows: tuple[str, str]) -> dict[str, Any]:
-    return {
-        "title": title,
-        "change_url": url_for(f"customer.assessment.{step}"),
-        "rows": [{"label": label, "value": value} for label, value in rows if value],
-        "photos": [],
-    }
+    return section(title, *rows, change_url=url_for(f"customer.assessment.{step}"))

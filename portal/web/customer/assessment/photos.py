@@ -21,6 +21,7 @@ from portal.web import photo_guide
 from portal.web.customer import page
 from portal.web.customer.assessment.routes import blueprint
 from portal.web.customer.walk import steps
+from portal.web.customer.walk.answers import photos_missing
 from portal.web.limits import UPLOAD, limiter
 from portal.web.words import gettext as _
 from portal.wiring import wired
@@ -54,7 +55,7 @@ def photos() -> Response:
         return _page(errors, status=422) if errors else switched
     if request.form.get("action") == "add" and not errors:
         return redirect(url_for(".photos"), 303)
-    if g.garage.profile.photos_required and not taken.of_draft(g.draft.id):
+    if photos_missing(g.draft):
         errors = errors or [_("Add at least one photo of the damage.")]
     if errors:
         return _page(errors, status=422)
@@ -189,7 +190,7 @@ def _page(errors: list[str], status: int = 200) -> Response:
         slots=slots,
         errors=errors,
         upload_url=url_for(".upload"),
-        required=g.garage.profile.photos_required,
+        required=photos_missing(g.draft) or (g.garage.profile.photos_required and bool(kept)),
         max_files=album.MAX_PHOTOS,
         largest=images.MOST_BYTES,
     )

@@ -24,12 +24,15 @@ from portal.web.customer.assessment.forms import (
     question_fields,
 )
 from portal.web.customer.assessment.walk import AssessmentWalk
+from portal.web.customer.case import CaseWalk, add_pages
 from portal.web.customer.walk import register, steps
 from portal.web.limits import START, limiter
 from portal.web.words import gettext as _
 
 blueprint = Blueprint("assessment", __name__)
-register(blueprint, AssessmentWalk())
+of_case = CaseWalk("assessment")
+register(blueprint, AssessmentWalk(), of_case)
+add_pages(blueprint, of_case)
 
 
 @blueprint.route("/assessment/", methods=["GET", "POST"])
@@ -105,8 +108,6 @@ def car() -> Response:
 
 @blueprint.route("/assessment/<draft>/location", methods=["GET", "POST"])
 def location() -> Response:
-    if "location" not in g.walk.steps(g.draft):
-        return steps.onwards()
     places = g.garage.assessment_locations
     form = steps.form_of(LocationForm, "location")
     form.location.choices = [(place.slug, place.name) for place in places]

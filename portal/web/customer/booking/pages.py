@@ -10,7 +10,7 @@ from portal.domain.booking.queries import Appointment
 from portal.web.customer import page
 from portal.web.customer.appointments import card, card_of
 from portal.web.customer.booking.forms import CancelForm
-from portal.web.customer.confirmation.pages import ALTERNATIVES, alternative, personal_links
+from portal.web.customer.confirmation.pages import ALTERNATIVES, alternative, case_page, personal_links
 from portal.web.customer.walk import picker
 from portal.web.customer.walk.forms import TimeslotForm
 from portal.web.customer.walk.times import Chosen
@@ -111,4 +111,6 @@ def _state(appointment: Appointment) -> str:
 def _book_again_url(appointment: Appointment) -> str | None:
     if not appointment.offering.is_open:
         return None
+    if appointment.case_uid is not None:
+        return case_page(appointment.flow, appointment.case_uid)
     return url_for(f"customer.{appointment.flow}.start", location=None, lang=g.language)

@@ -13,6 +13,7 @@ from portal.domain.booking.queries import Appointment
 from portal.domain.drafts import queries as drafts
 from portal.domain.drafts.errors import DraftUnknown
 from portal.domain.garage.offerings import Offering
+from portal.domain.garage.profile import Flow
 from portal.letters.links import BOOKING, CASE, CONFIRM
 from portal.web.customer import page
 from portal.web.customer.appointments import card_of
@@ -37,9 +38,9 @@ def link(appointment: Appointment) -> str:
     return url_for("customer.confirmation.show", token=token)
 
 
-def case_page(case_uid: str | None) -> str:
-    """Where the repair of a case is booked, and shown once it is. Not personal: plate and number lead there too."""
-    return url_for("customer.repair.case", token=wired().tokens.sign(CASE, case_uid))
+def case_page(flow: Flow, case_uid: str | None) -> str:
+    """Where a case gets its appointment, and shows it afterwards. Not personal: it changes and cancels nothing."""
+    return url_for(f"customer.{flow}.case", token=wired().tokens.sign(CASE, case_uid))
 
 
 def ask_page(appointment: Appointment) -> Response:

@@ -80,7 +80,7 @@ def again(token: str) -> AnyResponse:
     except TooManyOpen:
         return pages.late_page(appointment, token, refused=too_many_open())
     except NotBookable:
-        return redirect(pages.case_page(appointment.case_uid), 303)
+        return redirect(pages.case_page(appointment.flow, appointment.case_uid), 303)
     except AlreadyBooked as booked:
         return _other(appointment, booked.uid)
     return redirect(url_for(f"customer.{appointment.flow}.sent", draft=appointment.draft_uid), 303)

@@ -42,11 +42,13 @@ def show(progress: Progress, place: LocationView, token: str, now: datetime, *, 
         appointment_on=repair.day if repair else None,
         appointment_minute=repair.start_minute if repair else None,
     )
-    bookable = repair is None and place.takes("repair") and not line[Name.VEHICLE_IN].done
+    visit = _visit(booked, now)
+    unplanned = repair is None and visit is None and not line[Name.VEHICLE_IN].done
+    bookable = unplanned and place.takes("repair")
     return page.render(
         "status/show.html",
         test=test,
-        told=words.tell(line, today, bookable=bookable, visit=_visit(booked, now)),
+        told=words.tell(line, today, bookable=bookable, visit=visit),
         timeline=_timeline(tuple(_stage(stage, line, today) for stage in line.stages), g.language),
         car=f"{progress.make} {progress.model}".strip(),
         plate=progress.plate,

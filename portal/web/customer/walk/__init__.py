@@ -16,8 +16,8 @@ from portal.web.customer.walk import check, sent, timeslot
 from portal.web.customer.walk.contract import Walk
 
 
-def register(blueprint: Blueprint, walk: Walk) -> None:
-    """Give `blueprint` the pages of a walk, below `/<flow>/<draft>/`."""
+def register(blueprint: Blueprint, walk: Walk, of_case: Walk | None = None) -> None:
+    """Give `blueprint` the pages of a walk, below `/<flow>/<draft>/`; `of_case`: what a draft about a case walks instead."""
     prefix = f"customer.{blueprint.name}"
     # What a draft that became a booking still answers; everything else leads to the booking.
     after_booking = {f"{prefix}.{name}" for name in ("sent", "state", "code", "again", "mend", "renew")}
@@ -31,9 +31,10 @@ def register(blueprint: Blueprint, walk: Walk) -> None:
             if draft.flow != walk.flow:
                 raise DraftUnknown(uid)
             g.draft = draft
+            g.walk = of_case if of_case and draft.case_id is not None else walk
             page.speak(page.asked_explicitly() or draft.language)
             page.look_like(g.garage.by_id(draft.entry_location_id))
-            offering = walk.offering(draft)
+            offering = g.walk.offering(draft)
             g.place = offering.location if offering else g.place
             if draft.closed and endpoint not in after_booking:
                 abort(redirect(url_for(".sent"), 303))

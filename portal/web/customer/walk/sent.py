@@ -80,8 +80,8 @@ def again() -> Response:
 def mend() -> Response:
     """The mail to another address; the link in the first one is worthless from then on."""
     appointment, form = _request(), EmailForm()
-    if appointment.flow != "assessment":
-        abort(404)  # a repair is confirmed at the address on its case
+    if g.draft.case_id is not None:
+        abort(404)  # it is confirmed at the address on the case
     if not form.validate():
         return _page(appointment, mend_form=form)
     return _send_again(appointment, form, form.email.data)
@@ -99,7 +99,7 @@ def renew() -> Response:
     except TooManyOpen:
         return _page(appointment, status=409, refused=too_many_open())
     except NotBookable:
-        return redirect(case_page(appointment.case_uid), 303)
+        return redirect(case_page(appointment.flow, appointment.case_uid), 303)
     except AlreadyBooked as booked:
         return redirect(g.walk.booked_url(bookings.appointment(booked.uid)), 303)
     return redirect(url_for(".sent"), 303)
@@ -157,7 +157,7 @@ def _page(
         code_form=code_form if appointment.takes_code or code_form.errors else None,
         mend_form=mend_form,
         code_url=url_for(".code"),
-        mend_url=url_for(".mend") if appointment.flow == "assessment" else None,
+        mend_url=url_for(".mend") if g.draft.case_id is None else None,
         again_url=url_for(".again"),
         state_url=url_for(".state"),
         retry_url=url_for(".renew"),
@@ -168,7 +168,7 @@ def _page(
 
 def _shown_address(appointment: Appointment) -> str:
     """The address on a case is not for everybody who knows plate and number."""
-    return appointment.email if appointment.flow == "assessment" else emails.masked(appointment.email)
+    return appointment.email if g.draft.case_id is None else emails.masked(appointment.email)
 
 
 def _state(appointment: Appointment, now: datetime) -> str:

@@ -54,7 +54,9 @@ def form_of(kind: type[Form], step: str) -> Any:
 
 
 def answer(step: str, form: Form, tidy: Callable[[Typed], Typed] = dict) -> Response | None:
-    """Keep what was sent; where to go next, or None if the page is to be shown."""
+    """Keep what was sent; where to go next, or None if the page is to be shown. A step that is none leads on."""
+    if step not in g.walk.steps(g.draft):
+        return onwards()
     if request.method != "POST":
         if was_sent(g.draft, step) and not is_done(g.draft, step):
             form.validate()  # a page that was left with a mistake still says which
@@ -129,6 +131,7 @@ def step_page(
         status=status or (422 if wrong else 200),
         form=form,
         flow=g.walk.flow,
+        known="draft" in g and g.draft.case_id is not None,
         progress={"step": at + 1, "of": len(names)},
         back_url=url_for(f".{names[at - 1]}") if at else g.walk.way_in(g.get("draft")),
         **context,

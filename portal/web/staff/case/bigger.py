@@ -119,5 +119,5 @@ def _hindrance(hindrance: Hindrance) -> str:
             return _("Both cases have a coming repair, and a case has one. Cancel one of them first.")
         case Hindrance.OPEN_REQUEST:
             return _(
-                "A customer is just confirming a repair of one of these cases. Try again in half an hour."
+                "A customer is just confirming an appointment of one of these cases. Try again in half an hour."
             )

@@ -44,7 +44,7 @@ MEANINGS: dict[Value | Tag, Any] = {
     Value.APPOINTMENT_DAY: _("Day of the coming appointment"),
     Value.APPOINTMENT_TIME: _("Time of the coming appointment"),
     Value.EXPECTED_END: _("Day on which the repair should be finished"),
-    Tag.BOOK_ASSESSMENT: _("Where an assessment is booked"),
+    Tag.BOOK_ASSESSMENT: _("Where the assessment for this case is booked, without typing anything"),
     Tag.BOOK_REPAIR: _("Where this repair is booked, without typing anything"),
     Tag.STATUS_REPAIR: _("Where this repair is followed, without typing anything"),
 }

@@ -1,4 +1,4 @@
-"""What the walk to a repair is about: a time, for a case the garage knows already."""
+"""What the walk to an appointment for a known case is about: a time, and for an assessment some photos."""
 
 from datetime import date
 from typing import Any
@@ -15,64 +15,69 @@ from portal.domain.cases import queries as cases
 from portal.domain.cases.queries import CaseOutline
 from portal.domain.drafts.queries import DraftView
 from portal.domain.garage import queries as garages
-from portal.domain.garage.offerings import Offering, repairs
+from portal.domain.garage.offerings import Offering, assessments, repairs
 from portal.domain.garage.profile import Flow
 from portal.web.customer.confirmation.pages import case_page
+from portal.web.customer.walk import answers
 from portal.web.customer.walk.steps import CHECK
 from portal.web.words import gettext as _
 
 
-class RepairWalk:
-    """Two things to do: pick a time from the damage flow of the case, and check."""
+class CaseWalk:
+    """Nothing the case says is asked again; the mail goes to the address on the case."""
 
-    flow: Flow = "repair"
+    def __init__(self, flow: Flow) -> None:
+        self.flow = flow
 
     def way_in(self, draft: DraftView | None) -> str:
-        assert draft is not None, "a repair has a draft from its first step on"
-        return case_page(_about(draft).uid)
+        assert draft is not None, "a case has a draft from its first step on"
+        return case_page(self.flow, _about(draft).uid)
 
     def steps(self, draft: DraftView | None) -> list[str]:
-        return ["timeslot", CHECK]
+        return [*(["photos"] if self.flow == "assessment" else []), "timeslot", CHECK]
 
     def offering(self, draft: DraftView) -> Offering:
         case = _about(draft)
-        return repairs(garages.location(g.garage, case.location_id), case.damage_flow)
+        place = garages.location(g.garage, case.location_id)
+        return assessments(place) if self.flow == "assessment" else repairs(place, case.damage_flow)
 
     def offers_anything(self) -> bool:
         return True
 
     def first_wrong(self, draft: DraftView) -> str | None:
-        return None
+        return "photos" if "photos" in self.steps(draft) and answers.photos_missing(draft) else None
 
     def sections(self, draft: DraftView, offering: Offering, day: date, minute: int) -> list[dict[str, Any]]:
         view = cases.by_id(_case_id(draft))
         car = f"{view.vehicle.make} {view.vehicle.model}".strip()
-        change_url = url_for("customer.repair.timeslot")
+        photos = [answers.photos(draft)] if "photos" in self.steps(draft) else []
         return [
-            _section(
-                _("Your repair"),
-                None,
+            answers.section(
+                _("Your repair") if self.flow == "repair" else _("Your car"),
                 (_("Car"), car),
                 (_("Licence plate"), view.vehicle.plate),
                 (_("Case number"), view.case.number),
             ),
-            _section(
+            *photos,
+            answers.section(
                 _("Your appointment"),
-                change_url,
                 (_("Day"), dates.long_day(day, g.language)),
                 (_("Time"), dates.clock_time(minute)),
+                change_url=url_for(".timeslot"),
             ),
-            _section(_("Where the mail goes"), None, (_("Mail address"), emails.masked(view.customer.email))),
+            answers.section(
+                _("Where the mail goes"), (_("Mail address"), emails.masked(view.customer.email))
+            ),
         ]
 
     def booked_url(self, appointment: Appointment) -> str:
         # Not the personal link: whoever knows plate and number sees the appointment, but may not cancel it.
-        return case_page(appointment.case_uid)
+        return case_page(self.flow, appointment.case_uid)
 
     def request(self, draft: DraftView, offering: Offering, day: date, minute: int, *, keep: bool) -> None:
         case_id = _case_id(draft)
         try:
-            requests.request_repair(
+            requests.request_for_case(
                 draft_id=draft.id,
                 case_id=case_id,
                 offering=offering,
@@ -83,11 +88,11 @@ class RepairWalk:
                 keep=keep,
             )
         except NotBookable:  # since the walk began; the page of the case says why
-            abort(redirect(case_page(_about(draft).uid), 303))
+            abort(redirect(self.way_in(draft), 303))
 
 
 def _about(draft: DraftView) -> CaseOutline:
-    """The case of a repair's draft, read once a page."""
+    """The case of a draft, read once a page."""
     if "case" not in g:
         g.case = cases.outline(_case_id(draft))
     case: CaseOutline = g.case
@@ -95,14 +100,5 @@ def _about(draft: DraftView) -> CaseOutline:
 
 
 def _case_id(draft: DraftView) -> int:
-    assert draft.case_id is not None, "the draft of a repair has a case"
+    assert draft.case_id is not None, "this walk is only walked for a case"
     return draft.case_id
-
-
-def _section(title: str, change_url: str | None, *rows: tuple[str, str]) -> dict[str, Any]:
-    return {
-        "title": title,
-        "change_url": change_url,
-        "rows": [{"label": label, "value": value} for label, value in rows if value],
-        "photos": [],
-    }
