@@ -37,6 +37,10 @@ async function ask() {
   try {
     const response = await fetch(page.dataset.stateUrl, { headers: { Accept: "application/json" }, cache: "no-store" });
     if (!response.ok) throw new Error(response.status);
+    if (response.redirected) {
+      location.assign(response.url); // the request is gone, its answers are not
+      return;
+    }
     pause = Math.min(pause * 1.15, LATEST);
     const answer = await response.json();
     show(answer);

@@ -46,7 +46,7 @@ def request(
     limited = garage_id, offering.location.garage
     customer = limits.Customer(answers.email, answers.phone, plates.key(answers.plate))
     place = rows.place_lock(offering.location.id, day)
-    with transaction(place, *limits.locks(*limited, customer)):
+    with transaction(place, *limits.locks(*limited, customer), durable=False):  # docs/adr/0023
         drafts.keep(draft_id, now)
         document = answers.document()
         same = _let_others_go(draft_id, (offering.location.id, day, minute), document, now)
@@ -83,7 +83,8 @@ def request_for_case(
     limited = view.case.garage_id, offering.location.garage
     customer = limits.Customer(view.customer.email, view.customer.phone, view.vehicle.plate_key)
     place = rows.place_lock(offering.location.id, day)
-    with transaction(place, rows.case_lock(case_id), *limits.locks(*limited, customer)) as session:
+    locks = place, rows.case_lock(case_id), *limits.locks(*limited, customer)
+    with transaction(*locks, durable=False) as session:  # docs/adr/0023
         drafts.keep(draft_id, now)
         if session.get_one(Case, case_id).merged_into is not None:
             raise NotBookable

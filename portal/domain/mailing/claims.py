@@ -59,7 +59,9 @@ def take(now: datetime, most: int) -> list[Claim]:
         .with_for_update(skip_locked=True)
     )
     lease_end = now + LEASE
-    with transaction(durable=False) as session:  # nothing has left yet: a claim that is lost is made anew
+    with (
+        transaction() as session
+    ):  # and with the claim, whatever caused the mail is on the disk before it leaves
         rows = session.execute(wanted).all()
         taken = update(Message).where(Message.id.in_([row.id for row in rows]))
         session.connection().execute(taken.values(state=State.SENDING, due_at=lease_end))
