@@ -12,6 +12,12 @@ FOLDER = Path(__file__).parent / "img"
 PLATE, CASE = "1-TLP-447", "VD-26-0398"  # of demo/cases.csv, in the middle of its repair
 PHONE = {"width": 360, "height": 740}
 LAPTOP = {"width": 1440, "height": 900}
+ROOMS = {
+    "cases": "cases/",
+    "case": f"cases/{CASE}/",
+    "letter": "letters/repair/en/",
+    "brand": "brand/",
+}
 
 
 def main(address: str) -> None:
@@ -79,8 +85,10 @@ def _sit_down(desk: Page, address: str) -> None:
     desk.click("main .button")
     desk.wait_for_url("**/staff/vermeulen/")
     _keep(desk, "desk-today")
-    desk.goto(f"{address}/staff/vermeulen/cases/{CASE}/")
-    _keep(desk, "desk-case")
+    for name, room in ROOMS.items():
+        desk.goto(f"{address}/staff/vermeulen/{room}")
+        desk.wait_for_load_state("networkidle")  # previews are frames of their own
+        _keep(desk, f"desk-{name}")
     desk.goto(f"{address}/staff/vermeulen/hours/gent/")
     desk.click("main .tabs a >> nth=1")
     _keep(desk, "desk-hours")

@@ -7,6 +7,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from portal.adapters import queue
 from portal.cli import deployment
@@ -46,7 +47,8 @@ def doctor(deploy: bool) -> None:
             click.echo(f"ok    {name}: {check()}")
         except Exception as error:
             ailing = True
-            click.echo(f"MEND  {name}: {error}")
+            # What a database says, without the statement that was put to it.
+            click.echo(f"MEND  {name}: {error.orig if isinstance(error, DBAPIError) else error}")
     raise SystemExit(1 if ailing else 0)
 
 

@@ -66,3 +66,4 @@ def operator(mail: str, no_longer: bool) -> None:
         raise click.ClickException(
             f"nobody with the address {mail} has an account; invite them first"
         ) from None
+    click.echo(f"{mail} {'no longer looks' if no_longer else 'looks'} after all garages")

@@ -3,6 +3,7 @@
 import pytest
 
 from portal.domain.garage import queries as garages
+from tests.support import desk
 
 KNOWN = {
     "name": "Garage Nieuw",
@@ -50,6 +51,14 @@ def test_the_first_owner_is_invited_by_mail_and_the_link_is_printed(run, garage,
     printed = run(args=["staff", "invite", "peeters", "Ann@Example.com"])
     [mail] = deliver()
     assert mail.recipient == "Ann@example.com" and printed.output.strip() in mail.text
+
+
+def test_an_operator_is_made_and_unmade_and_it_says_so(app, run, garage):
+    desk.member(app, "peeters", name="ann")
+    made = run(args=["staff", "operator", "ann@desk.example.com"])
+    assert made.output == "ann@desk.example.com looks after all garages\n"
+    unmade = run(args=["staff", "operator", "ann@desk.example.com", "--no-longer"])
+    assert unmade.output == "ann@desk.example.com no longer looks after all garages\n"
 
 
 @pytest.mark.parametrize(

@@ -5,16 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from portal.core import scheduling
 from portal.core.scheduling import Refusal
-from portal.db import db
+from portal.db import ask
 from portal.domain.booking import load
 from portal.domain.booking.models import Booking
 from portal.domain.garage import queries as garages
 from portal.domain.garage.offerings import Offering
-from portal.domain.garage.profile import GarageFile, GarageProfile
+from portal.domain.garage.profile import Flow, GarageFile, GarageProfile
 from portal.domain.garage.views import LocationView
 
 FAR = 36_500  # days; how far ahead one may book says nothing about what is booked
@@ -60,28 +60,38 @@ def _garage(file: GarageFile) -> GarageProfile:
     return GarageProfile.model_validate(file.model_dump(exclude={"locations"}))
 
 
-def _coming(place: LocationView, now: datetime) -> list[Booking]:
+def _coming(place: LocationView, now: datetime) -> list[Row]:
     """Who asked first comes first, and stays if not all can."""
     return list(
-        db.session.scalars(
-            select(Booking)
+        ask(
+            select(
+                Booking.uid,
+                Booking.flow,
+                Booking.damage_flow,
+                Booking.day,
+                Booking.start_minute,
+                Booking.end_minute,
+            )
             .where(Booking.location_id == place.id, Booking.starts_at > now, load.counts_at(now))
             .order_by(Booking.requested_at, Booking.id)
         )
     )
 
 
-def _outside(place: LocationView, coming: Iterable[Booking], now: datetime) -> Iterable[Leftover]:
-    slots: dict[tuple[Offering, date], dict[tuple[date, int, int], int]] = defaultdict(
+def _outside(place: LocationView, coming: Iterable[Row], now: datetime) -> Iterable[Leftover]:
+    schedules: dict[tuple[Flow, str], scheduling.Schedule] = {}
+    slots: dict[tuple[Flow, str, date], dict[tuple[date, int, int], int]] = defaultdict(
         lambda: defaultdict(int)
     )
     days: dict[date, int] = defaultdict(int)
     for each in coming:
-        offering = Offering(place, each.flow, each.damage_flow)  # type: ignore[arg-type]
-        that_day = slots[offering, each.day]
+        work = each.flow, each.damage_flow
+        if work not in schedules:
+            schedule = Offering(place, *work).schedule(now.year)
+            schedules[work] = replace(schedule, notice=timedelta(0), horizon_days=FAR)
+        that_day = slots[*work, each.day]
         taken = scheduling.Load.of(that_day, {each.day: days[each.day]})
-        schedule = replace(offering.schedule(now.year), notice=timedelta(0), horizon_days=FAR)
-        refusal = scheduling.why_not(schedule, taken, now, each.day, each.start_minute)
+        refusal = scheduling.why_not(schedules[work], taken, now, each.day, each.start_minute)
         if refusal is not None:
             yield Leftover(each.uid, place.name, each.day, each.start_minute, each.flow, refusal)
         else:

@@ -85,7 +85,7 @@ def move(uid: str) -> Response:
         form.timeslot.errors = [_not_offered(no)]
         return _moving_page(appointment, form, 409)
     except (Cancelled, TooLate, RequestUnknown):
-        flash(_("This appointment can no longer be moved."))
+        flash(_("This appointment can no longer be moved."), "todo")
     else:
         flash(_("Moved."))
     return redirect(url_for(".show", _anchor="appointments"), 303)
@@ -103,7 +103,7 @@ def call_off(uid: str) -> Response:
     try:
         changes.cancel(uid, form.reason.data, clock.now(), by=page.actor(), tell=form.tell.data)
     except (TooLate, RequestUnknown):
-        flash(_("This appointment can no longer be cancelled."))
+        flash(_("This appointment can no longer be cancelled."), "todo")
     else:
         flash(_("Cancelled."))
     return redirect(url_for(".show", _anchor="appointments"), 303)

@@ -82,7 +82,7 @@ def turn(photo: str) -> Response:
     except (PhotoUnknown, NotStored):
         abort(404)
     except (images.ImagesUnavailable, images.PictureRefused):
-        flash(_("The photo cannot be turned right now. Try again in a moment."))
+        flash(_("The photo cannot be turned right now. Try again in a moment."), "todo")
         return redirect(url_for(".photo", photo=photo), 303)
     return redirect(url_for(".photo", photo=fresh), 303)
 

@@ -125,7 +125,7 @@ def correct(uid: str) -> Response:
         return _one(delivery, sentence=_not_here(), status=409)
     flash(_("Letters go to %(mail)s from now on.", mail=form.email.data))
     if reason is not None:
-        flash(str(words.REASONS[reason]))
+        flash(str(words.REASONS[reason]), "todo")
     return redirect(url_for(".one", uid=uid), 303)
 
 

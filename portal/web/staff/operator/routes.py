@@ -96,7 +96,7 @@ def _show(slug: str, location: str, *, listed: bool) -> Response:
     try:
         locations.show_to_customers(garage, location, listed=listed, by=page.actor(), now=clock.now())
     except LastLocation:
-        flash(_("A garage needs at least one location that customers see."))
+        flash(_("A garage needs at least one location that customers see."), "todo")
     return redirect(url_for(".show"), 303)
 
 
