@@ -19,7 +19,7 @@ from portal.domain.cases.models import Case
 from portal.domain.customers.models import Vehicle
 from portal.domain.garage.reach import Reach
 
-A_PAGE = 30
+A_PAGE = 20  # a screen and a little more: every row costs on each key that is pressed
 _AT_ONCE = 500
 # So many cases that fit some words are sorted; more are walked past in their order. By plate and name that is slow, for
 # those that fit lie together there, maybe at the end.
