@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 import tomllib
+from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import date, datetime
 from pathlib import Path
@@ -30,6 +31,7 @@ MARK = "demo-secret"  # the file that makes a folder a demo's own
 FILLED = "demo-filled"  # the cases are there; what was done to them since is not undone
 INVITED = "demo-invited"  # the links with which one joins the team of each garage
 OWNER = "owner@example.com"
+MAIL_SERVER = "mail server"
 START_SECONDS = 60
 STOP_SECONDS = 10
 
@@ -53,7 +55,9 @@ def main() -> int:
         _fill(env, options.data)
         for name, command in _programs(options, env).items():
             running[name] = _start(command, env, None if options.debug else _log(options.data, name))
-        _wait_until_up(env["PORTAL_BASE_URL"], running)
+            if name == MAIL_SERVER:  # else the first mails would be tried again a minute later
+                _wait_until(lambda: _listens(int(env["PORTAL_SMTP_PORT"])), name, running)
+        _wait_until(lambda: _answers(env["PORTAL_BASE_URL"]), "the portal", running)
         _show(env["PORTAL_BASE_URL"], options.data)
         while True:
             _refuse_dead(running)
@@ -165,7 +169,7 @@ def _programs(options: argparse.Namespace, env: dict[str, str]) -> dict[str, lis
     if options.debug:
         web = [*FLASK, "run", "--debug", "--host", HOST, "--port", str(options.port)]
     return {
-        "mail server": [*FLASK, "inbox", "--port", env["PORTAL_SMTP_PORT"]],
+        MAIL_SERVER: [*FLASK, "inbox", "--port", env["PORTAL_SMTP_PORT"]],
         "worker": [*FLASK, "worker"],
         "web server": web,
     }
@@ -182,16 +186,26 @@ def _log(folder: Path, name: str) -> Path:
     return folder / f"{name.replace(' ', '-')}.log"
 
 
-def _wait_until_up(url: str, running: dict[str, subprocess.Popen[bytes]]) -> None:
+def _wait_until(is_up: Callable[[], bool], what: str, running: dict[str, subprocess.Popen[bytes]]) -> None:
     deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
+    while not is_up():
         _refuse_dead(running)
-        try:
-            with urlopen(f"{url}/healthz", timeout=2):
-                return
-        except (URLError, OSError):
-            time.sleep(0.2)
-    raise CannotRun(f"{url}/healthz did not answer within {START_SECONDS} seconds")
+        if time.monotonic() > deadline:
+            raise CannotRun(f"{what} did not answer within {START_SECONDS} seconds")
+        time.sleep(0.2)
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urlopen(f"{url}/healthz", timeout=2):
+            return True
+    except (URLError, OSError):
+        return False
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as wire:
+        return wire.connect_ex((HOST, port)) == 0
 
 
 def _show(url: str, folder: Path) -> None:
