@@ -17,7 +17,7 @@ TOO_WIDE = """() => [...document.querySelectorAll("body *")]
     .map((each) => each.outerHTML.slice(0, 90))"""
 TOO_SMALL = f"""() => [...document.querySelectorAll("button, .button, select, textarea, .day, .choice, input")]
     .filter((each) => each.checkVisibility({{opacityProperty: true, visibilityProperty: true}})
-        && !each.closest(".unseen, [aria-hidden=true]") && !["checkbox", "radio", "file", "hidden"].includes(each.type))
+        && !each.closest(".unseen, [aria-hidden=true], [inert]") && !["checkbox", "radio", "file", "hidden"].includes(each.type))
     .map((each) => [each, each.getBoundingClientRect()])
     .filter(([each, box]) => box.height > 1 && Math.min(box.height, box.width) < {SMALLEST} - 0.5)
     .map(([each, box]) => `${{Math.round(box.width)}}x${{Math.round(box.height)}} ${{each.outerHTML.slice(0, 90)}}`)"""

@@ -424,6 +424,10 @@ function begin() {
   add.addEventListener("click", () => part(addRow(), "start").focus());
   picture.querySelector(".week-shown").hidden = true;
   board.hidden = false;
+  const narrow = matchMedia("(max-width: 47.99rem)"); // too narrow for a finger: there it is only looked at
+  const fit = () => (board.inert = narrow.matches);
+  narrow.addEventListener("change", fit);
+  fit();
   tools.hidden = false;
   picture.querySelector("[data-hint]").hidden = false;
   rowsBox.addEventListener("input", (event) => {

@@ -154,6 +154,19 @@ def test_on_a_phone_the_tabs_are_one_line_and_the_days_of_a_row_another(sit_down
     assert not page.evaluate("document.scrollingElement.scrollWidth > innerWidth")
 
 
+def test_on_a_phone_the_picture_follows_the_rows_and_is_out_of_the_way(sit_down):
+    page = sit_down(role=Role.PLANNER)
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    page.goto(f"{HOURS}assessment/")
+    drawn = page.locator(".board-block")
+    before = drawn.first.bounding_box()["height"]
+    page.locator("#rows-0-end").fill("11:00")
+    expect(drawn.first).to_be_visible()
+    assert drawn.first.bounding_box()["height"] == before - HOUR
+    drawn.first.focus()
+    assert page.evaluate("document.activeElement.className") != "board-block"
+
+
 def test_a47_the_hours_are_good_to_look_at(sit_down, monday):
     page = sit_down(role=Role.PLANNER)
     critic = Critic(page, thorough=True)
