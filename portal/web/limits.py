@@ -27,8 +27,8 @@ LOOK_UP_ABOUT = "10/hour;30/day"
 # Wrong passwords or codes for one account, from wherever. A new password, by mail, begins anew.
 WRONG_ABOUT = "10/15 minutes;40/day"
 # Places kept for requests nobody confirmed yet; above, keeping one costs effort (docs/adr/0020).
-KEPT = "5/30 minutes"  # of one network, and of one mail domain that is no well-known provider
-KEPT_NEAR = "20/30 minutes"  # of all networks of one IPv6 /48, as providers hand them to one customer
+KEPT = parse("5/30 minutes")  # of one network, and of one mail domain that is no well-known provider
+KEPT_NEAR = parse("20/30 minutes")  # of all networks of one IPv6 /48, as providers hand them to one customer
 
 REDIS_SECONDS = 0.5  # a customer waits for this when Redis hangs
 
@@ -89,12 +89,12 @@ def count_kept(domain: str) -> None:
 def _kept(domain: str) -> Iterator[tuple[RateLimitItem, str, str]]:
     if _switched_off():
         return
-    yield parse(KEPT), "kept", _network()
+    yield KEPT, "kept", _network()
     address = ip_address(get_remote_address())
     if address.version == 6:
-        yield parse(KEPT_NEAR), "kept near", str(ip_network((address, 48), strict=False))
+        yield KEPT_NEAR, "kept near", str(ip_network((address, 48), strict=False))
     if domain and domain not in WELL_KNOWN:
-        yield parse(KEPT), "kept domain", _secret(domain)
+        yield KEPT, "kept domain", _secret(domain)
 
 
 def limit_wrong(scope: str, whose: Callable[[], str]) -> Any:

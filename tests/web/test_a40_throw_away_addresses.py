@@ -94,7 +94,7 @@ def test_a40_they_keep_at_most_a_tenth_and_honest_people_book(garage, app, clock
 
 def test_a40_control_without_the_guard_they_keep_more(garage, app, clock, client, monkeypatch):
     monkeypatch.setattr(pressure, "MOST", 100)
-    monkeypatch.setattr(limits, "KEPT", "1000/minute")
+    monkeypatch.setattr(limits, "KEPT", limits.parse("1000/minute"))
     attack(app, client.base_url, sums=False)
     assert kept(app, clock.now()) == min(NETWORKS * EACH, NEXT_DAYS) > TENTH
 

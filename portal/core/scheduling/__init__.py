@@ -5,7 +5,7 @@ from .hours import Closure, DayException, Schedule, Window
 from .layout import moment
 from .limits import horizon
 from .load import Load
-from .offers import find, next_free_day, offer, timeslots, why_not
+from .offers import capacity, find, next_free_day, offer, timeslots, why_not
 from .problems import Problem, exception_problems, problems
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Schedule",
     "Timeslot",
     "Window",
+    "capacity",
     "exception_problems",
     "find",
     "horizon",

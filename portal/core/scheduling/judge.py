@@ -46,12 +46,12 @@ def _settled(
     schedule: Schedule, day: date, booked: tuple[Span, ...], counted: int
 ) -> tuple[Judgement, datetime]:
     """The judgement of a day under exactly this load, which holds while its first start is not too soon."""
-    plan = _plan(schedule, day)
-    opens_at = min((slot.starts_at for slot in plan.timeslots), default=AFTER_ALL)
-    return _decide(plan, booked, counted, NO_LIMITS), opens_at
+    empty = plan(schedule, day)
+    opens_at = min((slot.starts_at for slot in empty.timeslots), default=AFTER_ALL)
+    return _decide(empty, booked, counted, NO_LIMITS), opens_at
 
 
-_plan = lru_cache(maxsize=8192)(lay_out)
+plan = lru_cache(maxsize=8192)(lay_out)
 
 
 def _decide(plan: DayPlan, booked: Sequence[Span], counted: int, allowed: Limits) -> Judgement:

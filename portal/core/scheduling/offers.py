@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from .answers import DayOffer, NotOffered, Refusal, Timeslot
 from .hours import Schedule
-from .judge import Judgement, judge, remembered
+from .judge import Judgement, judge, plan, remembered
 from .limits import horizon, limits
 from .load import Load
 
@@ -14,6 +14,12 @@ def offer(schedule: Schedule, load: Load, now: datetime, first: date, last: date
     """How full every day from `first` to `last` is, both included, in order."""
     schedule, allowed = remembered(schedule), limits(schedule, now)
     return [judge(schedule, load, allowed, day).offer for day in _days(first, last)]
+
+
+def capacity(schedule: Schedule, first: date, last: date) -> int:
+    """How many places there are from `first` to `last`, both included, when nothing is booked."""
+    schedule = remembered(schedule)
+    return sum(plan(schedule, day).capacity for day in _days(first, last))
 
 
 def timeslots(schedule: Schedule, load: Load, now: datetime, day: date) -> list[Timeslot]:

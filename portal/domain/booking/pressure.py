@@ -62,6 +62,5 @@ def of(offering: Offering, day: date, now: datetime, *, but_draft: int = 0) -> P
         now=now,
         but_draft=but_draft,
     ).scalar_one()
-    nothing = scheduling.Load()
-    days = scheduling.offer(offering.schedule(now.year), nothing, now, first, last)
-    return Pressure(held, max(FEW, MOST * sum(each.capacity for each in days)))
+    places = scheduling.capacity(offering.schedule(now.year), first, last)
+    return Pressure(held, max(FEW, MOST * places))

@@ -1,10 +1,12 @@
 """A day never gives away more places than its limit leaves."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.core.scheduling import DayOffer, Load, Refusal, offer, timeslots, why_not
+from portal.core.scheduling import Closure, DayOffer, Load, Refusal, capacity, offer, timeslots, why_not
 
 from .given import MONDAY, NINE, NOBODY, SUNDAY_BEFORE, TEN, TUESDAY, a_schedule, every_day, load_of
 
@@ -24,6 +26,14 @@ def test_the_limit_caps_what_a_single_slot_shows() -> None:
     schedule = a_schedule(windows=FOUR_PLACES, day_limit=5)
     slots = timeslots(schedule, load_of({}, {MONDAY: 3}), SUNDAY_BEFORE, MONDAY)
     assert [slot.free for slot in slots] == [2, 2, 2]
+
+
+def test_days_together_have_the_places_of_each_under_its_limit() -> None:
+    closed = Closure(TUESDAY, TUESDAY)
+    schedule = a_schedule(windows=FOUR_PLACES, day_limit=5, closures=(closed,))
+    assert capacity(schedule, MONDAY, MONDAY) == 5
+    assert capacity(schedule, MONDAY, TUESDAY + timedelta(days=1)) == 10
+    assert capacity(a_schedule(windows=FOUR_PLACES), MONDAY, TUESDAY) == 24
 
 
 @pytest.mark.parametrize("counted", [5, 6])
