@@ -66,9 +66,10 @@ def _entered(slug: str | None) -> LocationView:
 
 
 def _legal(title: str, words: str, invitation: str = "") -> Response:
-    """A page of the garage's own words; an empty line begins a new paragraph."""
-    paragraphs = [part for part in re.split(r"\n\s*\n", words.strip()) if part]
-    return page.render("legal.html", title=title, paragraphs=paragraphs, invitation=invitation)
+    """A page of the garage's own words: an empty line begins a new paragraph, a line that begins with # is a heading."""
+    apart = re.sub(r"^#+\s*(.+)$", r"\n\n# \1\n\n", words, flags=re.MULTILINE)
+    parts = [part.strip() for part in re.split(r"\n\s*\n", apart) if part.strip()]
+    return page.render("legal.html", title=title, parts=parts, invitation=invitation)
 
 
 @blueprint.get("/brand.css")

@@ -4,6 +4,7 @@ import pytest
 
 from portal.domain.garage import queries as garages
 from portal.domain.team.rights import Role
+from tests.journeys.workshop import change
 
 ADDRESS = "/staff/maes/brand/"
 
@@ -95,6 +96,18 @@ def test_a_legal_notice_is_a_page_where_there_is_one(owner, client):
     owner.open(f"{ADDRESS}words").submit("Save", imprint_en="Maes NV, Antwerp\r\n\r\nVAT BE0000.000.000")
     page = client.open("/maes/").click("Legal notice")
     assert [p.get_text() for p in page.soup.select(".words p")] == ["Maes NV, Antwerp", "VAT BE0000.000.000"]
+
+
+def test_a_line_that_begins_with_a_hash_is_a_heading(app, garage, client):
+    words = "We keep little.\n\n# Who sees it\nOur own people.\n\n#Your rights\n\nAsk us. #1 in town."
+    change(app, "peeters", privacy=dict.fromkeys(("nl", "fr", "de", "en"), words))
+    page = client.open("/peeters/privacy")
+    assert [each.get_text() for each in page.soup.select(".words h2")] == ["Who sees it", "Your rights"]
+    assert [each.get_text() for each in page.soup.select(".words p")] == [
+        "We keep little.",
+        "Our own people.",
+        "Ask us. #1 in town.",
+    ]
 
 
 def test_a_location_may_have_a_legal_notice_of_its_own(owner, client):
