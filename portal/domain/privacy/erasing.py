@@ -88,6 +88,7 @@ def remove_cases(session: Session, garage_id: int, case_ids: Sequence[int], now:
         )
     ).all()
     ids = [row.id for row in rows]
+    _lock_drafts(session, Draft.case_id.in_(ids))
     mine = select(Booking).where(Booking.case_id.in_(ids)).order_by(Booking.id)
     bookings = session.scalars(mine.with_for_update()).all()
     abouts = removal.names(session, Case, ids)
@@ -126,10 +127,15 @@ def _known_by(person: Person) -> str:
 def _lock(session: Session, person: Person) -> None:
     """Nobody confirms, moves or cancels meanwhile: first drafts, then bookings, as everybody does."""
     mine = _bookings_of(person)
-    drafts = select(Draft.id).where(Draft.id.in_(select(Booking.draft_id).where(mine))).order_by(Draft.id)
-    session.execute(drafts.with_for_update())
+    about = Draft.case_id.in_([view.case.id for view in person.cases])
+    _lock_drafts(session, or_(about, Draft.id.in_(select(Booking.draft_id).where(mine))))
     session.execute(select(Booking.id).where(mine).order_by(Booking.id).with_for_update())
     session.expire_all()
+
+
+def _lock_drafts(session: Session, which: ColumnElement[bool]) -> None:
+    """No photo is added to them meanwhile, and before bookings, as everybody does."""
+    session.execute(select(Draft.id).where(which).order_by(Draft.id).with_for_update())
 
 
 def _remove_person(session: Session, person: Person, now: datetime) -> Removed:

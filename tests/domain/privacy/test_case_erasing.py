@@ -15,15 +15,20 @@ from portal.domain.cases import notes
 from portal.domain.cases.errors import CaseUnknown
 from portal.domain.cases.models import Case
 from portal.domain.casework import merging
+from portal.domain.drafts import queries as drafts
+from portal.domain.drafts import service as draft_service
+from portal.domain.drafts.errors import DraftUnknown
 from portal.domain.garage.offerings import repairs
 from portal.domain.mailing.models import Message
-from portal.domain.privacy import case_erasing, proofs
+from portal.domain.photos import service as album
+from portal.domain.privacy import case_erasing, erasing, proofs
 from portal.domain.privacy.errors import StillComing
 from portal.wiring import wired
 from tests.journeys.rows import rows
 from tests.support import claes
 from tests.support.bookings import request_repair
 from tests.support.claes import TUESDAY, WIM
+from tests.support.tabs import Halfway, Tab
 from tests.support.traces import in_database_files
 
 PERSONAL = (
@@ -129,6 +134,69 @@ def test_a_request_that_waits_is_let_go_and_its_link_leads_nowhere(app, known, c
     assert client.open(mail.link).status == 404
     (booking,) = db.session.scalars(select(Booking))
     assert (booking.state, booking.case_id, booking.email) == ("released", None, "")
+
+
+@pytest.fixture
+def unfinished(known, clock):
+    """The id of a draft for its assessment."""
+    garage = known.garage
+    uid = draft_service.begin_for_case(
+        flow="assessment", garage_id=garage.id, case_id=known.row.id, language="en", now=clock.now()
+    )
+    return drafts.find(garage.id, uid, clock.now()).id
+
+
+@pytest.fixture
+def add_photo(unfinished, clock):
+    """The customer adds a photo to the draft."""
+
+    def add():
+        album.add(
+            wired().storage,
+            claes.PICTURE,
+            draft_id=unfinished,
+            label="overview",
+            name="car.jpg",
+            client_key="a",
+            now=clock.now(),
+        )
+
+    return add
+
+
+def files(settings):
+    return list(Path(urlsplit(settings.storage_url).path).glob("photos/*/*"))
+
+
+def test_an_unfinished_walk_goes_with_its_case_and_so_do_its_photos(
+    app, known, unfinished, add_photo, clock, settings
+):
+    add_photo()
+    assert len(files(settings)) == 2
+    erase(known, clock)
+    found = rows(app)
+    assert found["draft"] == found["photo"] == files(settings) == []
+
+
+def test_a_photo_that_comes_meanwhile_goes_too(
+    app, known, unfinished, add_photo, clock, settings, monkeypatch
+):
+    db.session.rollback()
+    adding, erasing_it = Tab(app, add_photo), Tab(app, lambda: erase(known, clock))
+    Halfway(monkeypatch, album, "_insert").meet(adding, erasing_it)
+    assert (adding.error, erasing_it.error) == (None, None)
+    found = rows(app)
+    assert found["draft"] == found["photo"] == files(settings) == []
+
+
+def test_a_photo_that_comes_too_late_is_not_kept(
+    app, known, unfinished, add_photo, clock, settings, monkeypatch
+):
+    db.session.rollback()
+    adding, erasing_it = Tab(app, add_photo), Tab(app, lambda: erase(known, clock))
+    Halfway(monkeypatch, erasing.removal, "make_nobodys").meet(erasing_it, adding)
+    assert erasing_it.error is None and isinstance(adding.error, DraftUnknown)
+    assert rows(app)["photo"] == files(settings) == []
 
 
 def test_the_log_keeps_who_erased_which_number_and_nothing_else(known, clock):
