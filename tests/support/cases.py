@@ -36,11 +36,11 @@ def enter(app: Flask, garage: GarageView, now: datetime, **given: str) -> str:
         return service.create(garage, usual | given, now)
 
 
-def link(app: Flask, number: str = NUMBER) -> str:
-    """The signed deep link to the repair of a case."""
+def link(app: Flask, number: str = NUMBER, *, flow: str = "repair") -> str:
+    """The signed deep link from which a case gets an appointment."""
     with app.app_context():
         uid = db.session.scalars(select(Case.uid).where(Case.number == number)).one()
-        return f"/repairs/repair/case/{wired().tokens.sign('case', uid)}"
+        return f"/repairs/{flow}/case/{wired().tokens.sign('case', uid)}"
 
 
 USUAL = {

@@ -1,6 +1,6 @@
 """Asking for photos."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from portal.db import db
 from portal.domain.photos.errors import PhotoUnknown
@@ -15,16 +15,6 @@ def of_draft(draft_id: int) -> list[Photo]:
 def of_case(case_id: int) -> list[Photo]:
     """The photos of a case, in the order they came."""
     return list(db.session.scalars(select(Photo).where(Photo.case_id == case_id).order_by(Photo.id)))
-
-
-def any_of(draft_id: int, case_id: int | None) -> bool:
-    """Whether a draft has a photo, or the case it is about."""
-    theirs = (
-        Photo.draft_id == draft_id
-        if case_id is None
-        else or_(Photo.draft_id == draft_id, Photo.case_id == case_id)
-    )
-    return db.session.scalar(select(Photo.id).where(theirs).limit(1)) is not None
 
 
 def one_of_draft(draft_id: int, uid: str) -> Photo:

@@ -21,7 +21,7 @@ from portal.web import photo_guide
 from portal.web.customer import page
 from portal.web.customer.assessment.routes import blueprint
 from portal.web.customer.walk import steps
-from portal.web.customer.walk.answers import photos_missing
+from portal.web.customer.walk.answers import photos_missing, photos_wanted
 from portal.web.limits import UPLOAD, limiter
 from portal.web.words import gettext as _
 from portal.wiring import wired
@@ -190,7 +190,7 @@ def _page(errors: list[str], status: int = 200) -> Response:
         slots=slots,
         errors=errors,
         upload_url=url_for(".upload"),
-        required=photos_missing(g.draft) or (g.garage.profile.photos_required and bool(kept)),
+        required=photos_wanted(g.draft),
         max_files=album.MAX_PHOTOS,
         largest=images.MOST_BYTES,
     )

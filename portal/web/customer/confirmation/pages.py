@@ -12,6 +12,7 @@ from portal.domain.booking import offers
 from portal.domain.booking.queries import Appointment
 from portal.domain.drafts import queries as drafts
 from portal.domain.drafts.errors import DraftUnknown
+from portal.domain.drafts.queries import DraftView
 from portal.domain.garage.offerings import Offering
 from portal.domain.garage.profile import Flow
 from portal.letters.links import BOOKING, CASE, CONFIRM
@@ -40,7 +41,7 @@ def link(appointment: Appointment) -> str:
 
 def case_page(flow: Flow, case_uid: str | None) -> str:
     """Where a case gets its appointment, and shows it afterwards. Not personal: it changes and cancels nothing."""
-    return url_for(f"customer.{flow}.case", token=wired().tokens.sign(CASE, case_uid))
+    return url_for(f"customer.{flow}.case", token=wired().tokens.sign(CASE, case_uid), lang=g.language)
 
 
 def ask_page(appointment: Appointment) -> Response:
@@ -81,33 +82,34 @@ def booked_page(appointment: Appointment, token: str) -> Response:
 
 def late_page(appointment: Appointment, token: str, refused: str = "") -> Response:
     """The link ran out: nothing is booked, and nothing is lost."""
-    draft_uid = appointment.draft_uid
-    if draft_uid is None or _is_gone(draft_uid):
-        return page.render("walk/gone.html", status=410)
+    draft = _draft(appointment.draft_uid)
+    if draft is None:
+        return _gone(appointment)
     offering = appointment.offering
     refusal = offers.why_not(offering, clock.now(), appointment.day, appointment.start_minute)
     return page.render(
         "confirmation/late.html",
         status=410,
-        flow=appointment.flow,
+        known=draft.case_id is not None,
         refused=refused,
         appointment=card_of(appointment),
         same_free=offering.is_open and refusal is None,
         again_url=url_for("customer.confirmation.again", token=token),
-        other_url=url_for(f"customer.{appointment.flow}.timeslot", draft=draft_uid),
+        other_url=url_for(f"customer.{appointment.flow}.timeslot", draft=draft.uid),
     )
 
 
 def taken_page(offering: Offering, draft_uid: str | None) -> Response:
     """Somebody was ahead: what else is free."""
-    if draft_uid is None or _is_gone(draft_uid):
+    draft = _draft(draft_uid)
+    if draft is None:
         return page.render("walk/gone.html", status=410)
-    other_url = url_for(f"customer.{offering.flow}.timeslot", draft=draft_uid)
+    other_url = url_for(f"customer.{offering.flow}.timeslot", draft=draft.uid)
     free = offers.alternatives(offering, clock.now(), ALTERNATIVES)
     return page.render(
         "confirmation/taken.html",
         status=409,
-        flow=offering.flow,
+        known=draft.case_id is not None,
         here=other_url,
         alternatives=[alternative(slot, other_url) for slot in free],
         other_url=other_url,
@@ -121,12 +123,17 @@ def too_many_open() -> str:
     )
 
 
-def _is_gone(draft_uid: str) -> bool:
+def _gone(appointment: Appointment) -> Response:
+    """Whose case is known begins again there, and not with who they are."""
+    start = case_page(appointment.flow, appointment.case_uid) if appointment.case_uid else None
+    return page.render("walk/gone.html", status=410, start_url=start)
+
+
+def _draft(uid: str | None) -> DraftView | None:
     try:
-        drafts.find(g.garage.id, draft_uid, clock.now())
+        return drafts.find(g.garage.id, uid, clock.now()) if uid else None
     except DraftUnknown:
-        return True
-    return False
+        return None
 
 
 def alternative(slot: Timeslot, other_url: str) -> dict[str, str]:

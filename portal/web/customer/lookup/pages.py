@@ -52,8 +52,8 @@ def not_offered(flow: Flow) -> Response:
 
 
 def unknown(flow: Flow) -> Response:
-    """A link that is none."""
-    shown = flow in g.garage.flows
+    """A link that is none. Who would book an assessment is not looked up: without a link that begins anew."""
+    shown = flow != "assessment" and flow in g.garage.flows
     look_up_url = url_for(f"customer.{flow}.start", location=None, lang=g.language) if shown else None
     return page.render("lookup/unknown.html", status=404, look_up_url=look_up_url)
 

@@ -25,6 +25,12 @@ def photos(draft: DraftView) -> dict[str, Any]:
     return section(_("Photos"), *none, change_url=url_for("customer.assessment.photos"), photos=pictures)
 
 
+def photos_wanted(draft: DraftView) -> bool:
+    """Whether the garage wants a photo of the damage, and the case of the draft has none yet."""
+    on_case = draft.case_id is not None and taken.of_case(draft.case_id)
+    return g.garage.profile.photos_required and not on_case
+
+
 def photos_missing(draft: DraftView) -> bool:
-    """Whether the garage wants a photo of the damage and has none yet, from the draft or on its case."""
-    return g.garage.profile.photos_required and not taken.any_of(draft.id, draft.case_id)
+    """Whether it is still to be added."""
+    return photos_wanted(draft) and not taken.of_draft(draft.id)
