@@ -68,12 +68,24 @@ def request_repair(
     garage: GarageView, number: str, now: datetime, *, day: date, minute: int = 8 * 60, language: str = "en"
 ) -> str:
     """Request the repair of the case `number` on `day` at local `minute`; its uid. A letter is queued with it."""
+    return request_for_case("repair", garage, number, now, day=day, minute=minute, language=language)
+
+
+def request_for_case(
+    flow: str,
+    garage: GarageView,
+    number: str,
+    now: datetime,
+    *,
+    day: date,
+    minute: int = 9 * 60,
+    language: str = "en",
+) -> str:
+    """The same in `flow`, an assessment or a repair."""
     case = cases.by_number(garage.id, number).case
     case_id, place = case.id, garages.location(garage, case.location_id)
-    offering = repairs(place, case.damage_flow)
-    draft = drafts.begin_for_case(
-        flow="repair", garage_id=garage.id, case_id=case_id, language=language, now=now
-    )
+    offering = assessments(place) if flow == "assessment" else repairs(place, case.damage_flow)
+    draft = drafts.begin_for_case(flow=flow, garage_id=garage.id, case_id=case_id, language=language, now=now)
     return requests.request_for_case(
         draft_id=draft_queries.find(garage.id, draft, now).id,
         case_id=case_id,

@@ -23,8 +23,9 @@ from portal.domain.cases.models import CaseEvent
 from portal.domain.drafts import queries as draft_queries
 from portal.domain.drafts import service as drafts
 from portal.domain.garage import queries as garages
-from portal.domain.garage.offerings import Offering, repairs
+from portal.domain.garage.offerings import Offering, assessments, repairs
 from portal.domain.garage.profile import GarageFile
+from portal.domain.garage.views import LocationView
 from portal.wiring import wired
 from tests.support import bookings
 from tests.support import garages as garage_folder
@@ -146,10 +147,10 @@ class _Life:
             uid = bookings.request(garage, now, day=date.fromisoformat(day), minute=minute)
         else:
             case = case_queries.by_id(case_id).case
-            offering: Offering = repairs(garage.locations[0], case.damage_flow)
-            told["work"] = offering.damage_flow
+            offering = self._offering(garage.locations[0], case.damage_flow)
+            told["work"] = offering.damage_flow or "assessment"
             draft = drafts.begin_for_case(
-                flow="repair", garage_id=garage.id, case_id=case_id, language="en", now=now
+                flow=offering.flow, garage_id=garage.id, case_id=case_id, language="en", now=now
             )
             uid = requests.request_for_case(
                 draft_id=draft_queries.find(garage.id, draft, now).id,
@@ -165,6 +166,10 @@ class _Life:
         self._booked[uid] = case_id
         if case_id is not None:
             self._idle.remove(case_id)
+
+    def _offering(self, place: LocationView, damage_flow: str | None) -> Offering:
+        """What a customer whose case is known comes for."""
+        return assessments(place) if self._random.random() < 0.2 else repairs(place, damage_flow)
 
     def _move(self, now: datetime, told: dict[str, Any]) -> None:
         told["uid"], told["place"] = self._random.choice(list(self._booked)), self._place()
@@ -230,14 +235,17 @@ def faults(deeds: Sequence[Deed]) -> list[str]:
     """
     db.session.rollback()
     by_moment = {deed.at: deed for deed in deeds}
-    work_of = {each.case_id: each.damage_flow or "assessment" for each in db.session.scalars(select(Booking))}
+    repairs_of = {
+        each.case_id: each.damage_flow for each in db.session.scalars(select(Booking)) if each.damage_flow
+    }
     taken: Counter[tuple[str, str, int]] = Counter()
     wrong = []
     events = (
         select(CaseEvent).where(CaseEvent.what.in_(("booked", "moved", "cancelled"))).order_by(CaseEvent.id)
     )
     for event in db.session.scalars(events):
-        work, told = work_of[event.case_id], event.detail
+        told = event.detail
+        work = repairs_of[event.case_id] if told["flow"] == "repair" else "assessment"
         if event.what != "booked":
             old = told["old"] if event.what == "moved" else told["starts_at"]
             taken[_key(old, work)] -= 1

@@ -217,14 +217,17 @@ def booked(case_id: int) -> list[Booked]:
 
 
 def coming(case_id: int, flow: str, now: datetime) -> str | None:
-    """The uid of the appointment that a case has in `flow` and that is not over yet."""
+    """The uid of the appointment that a case has in `flow` and that is not over yet; of two from the desk the first."""
     return db.session.scalar(
-        select(Booking.uid).where(
+        select(Booking.uid)
+        .where(
             Booking.case_id == case_id,
             Booking.flow == flow,
             Booking.state == State.BOOKED,
             Booking.ends_at > now,
         )
+        .order_by(Booking.starts_at)
+        .limit(1)
     )
 
 

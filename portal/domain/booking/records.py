@@ -30,3 +30,8 @@ def of_booking(
         return
     cases.record(case_id, what, actor=cases.GARAGE, now=now, **detail, **cases.signed(by))
     cases.note(session, session.get_one(Case, case_id), what, by=by, now=now, after=detail)
+
+
+def of_photos(case_id: int, added: int, now: datetime) -> None:
+    """Write down that the customer added so many photos to a case the garage knew before."""
+    cases.record(case_id, "photos_added", actor=CUSTOMER, now=now, photos=added)

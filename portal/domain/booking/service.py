@@ -106,5 +106,7 @@ def _case_of(request: Request, now: datetime) -> int:
     elif (other := queries.coming(case_id, request.flow, now)) is not None:
         raise AlreadyBooked(other)
     if request.draft_id is not None:
-        photos.move_to_case(draft_id=request.draft_id, case_id=case_id)
+        added = photos.move_to_case(draft_id=request.draft_id, case_id=case_id)
+        if added and request.case_id is not None:
+            records.of_photos(case_id, added, now)
     return case_id

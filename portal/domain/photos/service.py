@@ -83,9 +83,9 @@ def remove(storage: Storage, *, draft_id: int, uid: str) -> None:
         storage.delete(keys(gone))
 
 
-def move_to_case(*, draft_id: int, case_id: int) -> None:
-    """The photos of a draft belong to its case from now on."""
-    ask(_MOVE, of_draft=draft_id, to_case=case_id)
+def move_to_case(*, draft_id: int, case_id: int) -> int:
+    """The photos of a draft belong to its case from now on; how many."""
+    return int(ask(_MOVE, of_draft=draft_id, to_case=case_id).rowcount)  # type: ignore[attr-defined]
 
 
 def forget_expired(storage: Storage, now: datetime) -> int:

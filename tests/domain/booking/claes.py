@@ -73,25 +73,33 @@ def change_case(case_id: int, **given: str) -> None:
     case_service.update(garage(), case_queries.by_id(case_id).case.number, given, NOW)
 
 
-def offering(case_id: int) -> Offering:
-    """What the repair of a case is, as it is now."""
+def offering(case_id: int, flow: str = "repair") -> Offering:
+    """What an appointment in `flow` for a case is, as it is now."""
+    if flow == "assessment":
+        return assessing()
     return repairs(garage().locations[0], case_queries.by_id(case_id).case.damage_flow)
 
 
-def draft(case_id: int, now: datetime = NOW) -> int:
-    """The id of a new draft for the repair of the case."""
-    uid = drafts.begin_for_case(flow="repair", garage_id=garage().id, case_id=case_id, language="en", now=now)
+def draft(case_id: int, now: datetime = NOW, *, flow: str = "repair") -> int:
+    """The id of a new draft for an appointment in `flow` for the case."""
+    uid = drafts.begin_for_case(flow=flow, garage_id=garage().id, case_id=case_id, language="en", now=now)
     return draft_queries.find(garage().id, uid, now).id
 
 
 def ask(
-    case_id: int, *, draft_id: int | None = None, day: date = DAY, minute: int = NINE, now: datetime = NOW
+    case_id: int,
+    *,
+    flow: str = "repair",
+    draft_id: int | None = None,
+    day: date = DAY,
+    minute: int = NINE,
+    now: datetime = NOW,
 ) -> str:
-    """Ask for the repair of the case at local `minute` of `day`, from a new draft unless told; the request's uid."""
+    """Ask for `flow` for the case at local `minute` of `day`, from a new draft unless told; the request's uid."""
     return requests.request_for_case(
-        draft_id=draft_id or draft(case_id, now),
+        draft_id=draft_id or draft(case_id, now, flow=flow),
         case_id=case_id,
-        offering=offering(case_id),
+        offering=offering(case_id, flow),
         day=day,
         minute=minute,
         language="en",
@@ -100,7 +108,7 @@ def ask(
 
 
 def book(case_id: int | None = None, **asked: Any) -> str:
-    """Book the repair of a case, a new one unless told; the booking's uid."""
+    """Book an appointment for a case, a new one unless told, and its repair unless told; the booking's uid."""
     uid = ask(case() if case_id is None else case_id, **asked)
     service.confirm(uid, 1, asked.get("now", NOW))
     return uid
