@@ -43,7 +43,7 @@ def confirm(uid: str) -> Response:
     except NoPlace as no:
         return _page(_found(uid), 409, _("This place is gone: %(why)s.", why=words.REFUSALS[no.refusal]))
     except AlreadyBooked:
-        return _page(_found(uid), 409, _("The repair of this case was booked meanwhile."))
+        return _page(_found(uid), 409, _booked_otherwise(asked))
     flash(_("Booked. The customer gets a mail."))
     return redirect(url_for("staff.case.show", number=_found(uid).case_number), 303)
 
@@ -53,6 +53,12 @@ def _found(uid: str) -> Appointment:
         return within.appointment(g.desk.reach, uid)
     except RequestUnknown:
         abort(404)
+
+
+def _booked_otherwise(asked: Appointment) -> str:
+    if asked.flow == "repair":
+        return _("The repair of this case was booked meanwhile.")
+    return _("The assessment of this case was booked meanwhile.")
 
 
 def _page(asked: Appointment, status: int = 200, refused: str = "") -> Response:

@@ -4,7 +4,7 @@ import pytest
 
 from portal.domain.booking import service
 from portal.domain.team.rights import Role
-from tests.support import bookings, desk
+from tests.support import bookings, claes, desk
 from tests.support.claes import TUESDAY, URL
 
 
@@ -74,3 +74,22 @@ def test_a21_a_confirmation_in_the_same_browser_is_nothing_to_mention(at_desk, a
     client.open(deliver()[0].link).submit("Confirm the appointment", own="yes")
     page = at_desk().open(f"/staff/peeters/requests/{asked}/").click("To the case")
     assert "in another browser" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("flow", "words"),
+    [
+        ("assessment", "The assessment of this case was booked"),
+        ("repair", "The repair of this case was booked"),
+    ],
+)
+def test_what_the_desk_booked_for_the_case_meanwhile_is_told_as_what_it_is(app, clock, flow, words):
+    known = claes.case(app, clock)
+    with app.app_context():
+        uid = bookings.request_for_case(
+            flow, known.garage, known.number, clock.now(), day=TUESDAY, minute=9 * 60 + 30
+        )
+    page = claes.sit_down(app).open(f"/staff/repairs/requests/{uid}/")
+    claes.book(app, known, clock, flow=flow, minute=9 * 60)
+    page = page.submit("Confirm for the customer")
+    assert page.status == 409 and words in page.text
