@@ -24,6 +24,11 @@ def repair(known):
 
 
 @pytest.fixture
+def assessment(known):
+    return f"/repairs/assessment/case/{known.test_token}"
+
+
+@pytest.fixture
 def status(known):
     return f"/repairs/status/{known.test_token}"
 
@@ -51,23 +56,43 @@ def test_a_booked_repair_is_shown_without_the_button_that_mails_its_customer(kno
     assert not page.soup.select("form, button")
 
 
+def test_the_assessment_page_too_shows_what_comes_first_and_has_nothing_to_press(known, assessment, client):
+    page = client.open(assessment)
+    assert page.soup.main.get_text(strip=True).startswith(SAYS_SO)
+    assert page.heading == "Book an assessment" and not page.soup.select("form, button")
+    known.booked(date(2026, 12, 1), flow="assessment")
+    page = client.open(assessment)
+    assert page.heading == "Your appointment is booked" and SAYS_SO in page.text
+    assert not page.soup.select("form, button")
+
+
+def book_both(known):
+    for flow in ("repair", "assessment"):
+        known.booked(date(2026, 12, 1), flow=flow)
+
+
 @pytest.mark.parametrize("booked", [False, True])
-def test_nothing_begins_even_for_whoever_presses_what_is_not_there(app, known, repair, client, booked):
+def test_nothing_begins_even_for_whoever_presses_what_is_not_there(
+    app, known, repair, assessment, client, booked
+):
     if booked:
-        known.booked(date(2026, 12, 1))
+        book_both(known)
     before = rows(app)
-    for more in ("", "/links"):
-        page = client.open(f"{repair}{more}", method="POST")
-        assert (page.hops, page.path) == ([303], repair)
+    for address in (repair, assessment):
+        for more in ("", "/links"):
+            page = client.open(f"{address}{more}", method="POST")
+            assert (page.hops, page.path) == ([303], address)
     assert rows(app) == before
 
 
 @pytest.mark.parametrize("booked", [False, True])
-def test_no_way_leads_from_them_to_the_customers_own_links(app, known, repair, status, client, booked):
+def test_no_way_leads_from_them_to_the_customers_own_links(
+    app, known, repair, assessment, status, client, booked
+):
     if booked:
-        known.booked(date(2026, 12, 1))
+        book_both(known)
     before = rows(app)
-    for address in (repair, status):
+    for address in (repair, assessment, status):
         page = client.open(address)
         assert known.token.encode() not in page.data
         follow_everything(client, address)
@@ -75,5 +100,5 @@ def test_no_way_leads_from_them_to_the_customers_own_links(app, known, repair, s
 
 
 def test_the_links_of_customers_say_nothing_of_it(known, client):
-    for address in (known.status, known.repair):
+    for address in (known.status, known.repair, known.assessment):
         assert SAYS_SO not in client.open(address).text

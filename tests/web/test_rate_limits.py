@@ -7,6 +7,7 @@ import pytest
 from portal.web import limits
 from tests.journeys.kinds import on_sqlite
 from tests.journeys.walk import PORTAL, YOU, answer, draft_of, requested, step_of, walk
+from tests.support import cases, garages
 
 pytestmark = on_sqlite
 
@@ -41,6 +42,13 @@ def test_drafts_cannot_be_begun_without_end(garage, clock, client):
     assert times == allowed(limits.START) and is_told_to_wait(page)
     assert page.value("first_name") == YOU["first_name"]  # and is sent again with one press
     assert client.open(PORTAL).status == 200  # looking is free
+
+
+def test_nor_for_a_case_that_is_known(app, clock, client):
+    known = cases.opened(app, garages.apply(app, "repairs"), clock.now(), location="aalst")
+    page = client.open(known.assessment)
+    refused, times = until_refused(lambda: page.submit("Continue"), allowed(limits.START))
+    assert times == allowed(limits.START) and is_told_to_wait(refused)
 
 
 def test_requests_cannot_be_sent_without_end(garage, clock, client):

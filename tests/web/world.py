@@ -1,6 +1,6 @@
 """A portal in the middle of its day: of both flows one draft, one request, one booking, one request that ran out.
 
-One repair was booked and cancelled since.
+One repair was booked and cancelled since, and somebody is about to book the assessment of a case the garage knows.
 """
 
 import re
@@ -27,6 +27,8 @@ PICTURE = file(four_corners(60, 40), "JPEG")
 TIMES = ("2026-12-01T09:00", "2026-12-01T09:30", "2026-12-01T10:00")
 REPAIRED = "2026-12-01T11:00"
 REPAIRS = ("repair late", "repair booked", "repair cancelled", "repair held", "repair unfinished")
+ASSESSED = "assessment unfinished"
+KNOWN = (*REPAIRS, ASSESSED)
 WORDS = dict.fromkeys(("nl", "fr", "de", "en"), "Classic")
 
 
@@ -34,7 +36,7 @@ WORDS = dict.fromkeys(("nl", "fr", "de", "en"), "Classic")
 class World:
     """`drafts` are addresses, by what became of them; so are `links`, `mails`, `repairs` (drafts too) and `cases`.
 
-    `photo` is that of the unfinished draft.
+    `photo` is that of the unfinished draft, `test_token` stands in the links of a test letter about a case.
     """
 
     drafts: dict[str, str]
@@ -42,6 +44,7 @@ class World:
     cases: dict[str, str]
     mails: dict[str, Mail]
     photo: str
+    test_token: str
 
     @property
     def links(self) -> dict[str, str]:
@@ -73,7 +76,7 @@ def build(app: Flask, visitor: Visitor, clock: StoppedClock, deliver: Callable[[
     hours = [{"days": "mon-fri", "open": ["09:00-12:00"]}]
     garage["locations"][0]["repair"] = [{"damage_flow": "classic", "hours": hours, "places": 3}]
     set_up(app, garage)
-    known = {name: _case(app, name, clock) for name in REPAIRS}
+    known = {name: _case(app, name, clock) for name in KNOWN}
     drafts: dict[str, str] = {}
     repairs: dict[str, str] = {}
     mails: dict[str, Mail] = {}
@@ -96,13 +99,17 @@ def build(app: Flask, visitor: Visitor, clock: StoppedClock, deliver: Callable[[
     personal = next(link for link in links_of(mails["repair cancelled since"]) if link.endswith("/cancel"))
     visitor.open(personal).submit(sure=True)
     [mails["repair cancelled at last"]] = deliver()
+    drafts[ASSESSED] = _draft(_begun(visitor, known[ASSESSED], "assessment"))
     repairs["repair unfinished"] = _draft(_begun(visitor, known["repair unfinished"]))
     photos = walk(visitor, "photos")
     drafts["unfinished"] = draft_of(photos)
     page = photos.submit("Add these photos", files={"overview": [("car.jpg", PICTURE)]})
     answer(page)
     photo = str(page.soup.select_one(".shot img")["src"]).rpartition("/")[2].removesuffix(".jpg")
-    return World(drafts, repairs, known, mails, photo)
+    with app.app_context():
+        (uid,) = wired().tokens.read("case", known["repair booked"])
+        test_token = wired().tokens.sign("case_test", uid)
+    return World(drafts, repairs, known, mails, photo, test_token)
 
 
 def addresses(app: Flask, world: World, method: str) -> Iterator[tuple[Rule, str]]:
@@ -124,12 +131,12 @@ def _values(world: World, endpoint: str) -> dict[str, list[str]]:
     """What may stand in an address, by the name of the argument."""
     part = endpoint.removeprefix("customer.").partition(".")[0]
     drafts = {"assessment": world.drafts, "repair": world.repairs}
+    # The links of a case, and those of a test letter about one, lead the same ways.
     tokens = {
         "confirmation": world.tokens("confirm"),
         "booking": world.tokens("booking"),
         "unasked": world.tokens("unasked"),
-        "repair": list(world.cases.values()),
-        "status": list(world.cases.values()),
+        **{flow: [*world.cases.values(), world.test_token] for flow in ("assessment", "repair", "status")},
     }
     return {
         "garage": ["peeters"],
@@ -146,15 +153,15 @@ def _case(app: Flask, name: str, clock: StoppedClock) -> str:
     """The token of a case of its own that Peeters knows."""
     with app.app_context():
         garage = garages.find("peeters")
-        at = REPAIRS.index(name)  # each of another customer, for letters to one mailbox are counted
+        at = KNOWN.index(name)  # each of another customer, for letters to one mailbox are counted
         told = {"plate": f"2-REP-{at:03d}", "mail": f"customer{at}@example.com", "language": "en"}
         number = cases.create(garage, told, clock.now())
         uid = db.session.scalars(select(Case.uid).where(Case.number == number)).one()
         return wired().tokens.sign("case", uid)
 
 
-def _begun(visitor: Visitor, token: str) -> Page:
-    return visitor.open(f"/peeters/repair/case/{token}").submit("Choose a time")
+def _begun(visitor: Visitor, token: str, flow: str = "repair") -> Page:
+    return visitor.open(f"/peeters/{flow}/case/{token}").submit()
 
 
 def _requested_repair(visitor: Visitor, token: str) -> str:

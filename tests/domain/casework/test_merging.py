@@ -21,7 +21,7 @@ from portal.domain.drafts import service as draft_service
 from portal.domain.garage.offerings import repairs
 from portal.domain.photos import queries as photos
 from tests.support import claes
-from tests.support.bookings import request_repair
+from tests.support.bookings import request_for_case
 from tests.support.claes import EIGHT, TUESDAY, WIM
 from tests.support.racers import together
 
@@ -157,12 +157,20 @@ def test_two_coming_repairs_stay_two_cases(app, known, another, clock):
     assert hindrance(known, another, clock) == Hindrance.TWO_REPAIRS
 
 
-def test_a_request_that_waits_is_waited_for(known, another, clock):
-    uid = request_repair(known.garage, another.number, clock.now(), day=TUESDAY)
+@pytest.mark.parametrize(("flow", "minute"), [("repair", EIGHT), ("assessment", EIGHT + 60)])
+def test_a_request_that_waits_is_waited_for(known, another, clock, flow, minute):
+    uid = request_for_case(flow, known.garage, another.number, clock.now(), day=TUESDAY, minute=minute)
     assert hindrance(known, another, clock) == Hindrance.OPEN_REQUEST
     service.confirm(uid, 1, clock.now())
     merge(known, another, clock)
-    assert bookings.coming(known.row.id, "repair", clock.now()) == uid
+    assert bookings.coming(known.row.id, flow, clock.now()) == uid
+
+
+def test_assessments_of_both_cases_may_still_come(app, known, another, clock):
+    for case, minute in ((known, EIGHT + 60), (another, EIGHT + 90)):
+        claes.book(app, case, clock, flow="assessment", minute=minute)
+    merge(known, another, clock)
+    assert len(bookings.of_case(known.row.id)) == 2
 
 
 def test_cases_of_two_cars_stay_two(app, known, another, clock):

@@ -89,6 +89,20 @@ class TestStages:
         page = told()
         assert "First we look at the damage: Tuesday 1 December 2026, 09:00." in page.text
         assert stages(page)[0] == (False, "next", None)
+        assert "Book the repair" not in page.links()  # first things first
+
+    def test_an_assessment_that_is_over_or_cancelled_is_in_nobodys_way(self, known, told):
+        known.booked(date(2026, 11, 20), flow="assessment")
+        known.booked(date(2026, 12, 1), flow="assessment", state="cancelled")
+        page = told()
+        assert "Next you choose a time for the repair." in page.text and "Book the repair" in page.links()
+
+    def test_an_assessment_and_a_repair_to_come_tell_of_the_repair(self, known, told):
+        known.booked(date(2026, 12, 1), flow="assessment")
+        known.booked(date(2026, 12, 2))
+        page = told()
+        assert page.heading == "Your appointment is booked" and "2 December" in page.text
+        assert "Book the repair" not in page.links()
 
     @pytest.mark.parametrize(
         ("names", "heading", "following"),
@@ -160,7 +174,7 @@ def test_nothing_personal_is_told_but_the_car(known, client):
     known.booked(date(2026, 12, 1))
     page = client.open(known.status)
     assert "Volkswagen Golf" in page.text and "1-ABC-234" in page.text
-    for word in ("Ann", "Koopliedenstraat", "ann@", "470", "post in a car park", known.number):
+    for word in ("Ann", "Koopliedenstraat", "ann@", "470 12", "470123", "post in a car park", known.number):
         assert word.encode() not in page.data, word
 
 

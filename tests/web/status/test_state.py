@@ -6,9 +6,12 @@ from datetime import date
 import pytest
 
 from portal.db import transaction
+from portal.domain.booking import changes
+from portal.domain.booking import service as booking
 from portal.domain.cases import service
 from tests.journeys.workshop import document, set_up
 from tests.support import cases
+from tests.support.bookings import request_for_case
 from tests.web.statements import watched
 
 
@@ -70,6 +73,25 @@ def test_what_happens_to_its_booking_is_news(app, known, client, ask, clock):
     with app.app_context(), transaction():
         service.record(known.row.id, "booked", actor="customer", now=clock.forward(seconds=1))
     assert ask(at).status == 200
+
+
+@pytest.mark.parametrize("what", ["book", "cancel"])
+def test_the_assessment_of_the_case_is_news_when_it_is_booked_and_cancelled(
+    app, garage, known, client, ask, clock, what
+):
+    day = date(2026, 12, 1)
+    with app.app_context():
+        uid = request_for_case("assessment", garage, known.number, clock.now(), day=day)
+        if what == "cancel":
+            booking.confirm(uid, 1, clock.now())
+    at = shown(known, client)
+    clock.forward(seconds=1)
+    with app.app_context():
+        booking.confirm(uid, 1, clock.now()) if what == "book" else changes.cancel(uid, "", clock.now())
+    answer = ask(at)
+    assert answer.status == 200 and version(answer) == shown(known, client)
+    offered = "Book the repair" in client.open(known.status).links()
+    assert offered == (what == "cancel")
 
 
 def test_a_change_of_the_garage_and_a_new_day_are_news(app, known, client, ask, clock):
