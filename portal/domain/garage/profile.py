@@ -3,7 +3,6 @@
 These classes are the format of a garage file and of the stored documents alike.
 """
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal, Self, get_args
 
@@ -12,7 +11,18 @@ from pydantic import Field, HttpUrl, model_validator
 from portal.core.normalise import phones
 from portal.domain.garage.hours import AssessmentHours, Closure, RepairHours, Strict
 from portal.domain.garage.limits import Appointments, Limits, Retention
-from portal.domain.garage.spelling import Accent, Country, Email, Site, Slug, Text, Zone, regions
+from portal.domain.garage.spelling import (
+    Accent,
+    Country,
+    Email,
+    Site,
+    Slug,
+    Text,
+    Zone,
+    each_once,
+    regions,
+    twice_in,
+)
 
 Language = Literal["nl", "fr", "de", "en"]
 Flow = Literal["assessment", "repair", "status"]
@@ -89,6 +99,10 @@ class Question(Strict):
     required: bool = False
 
 
+PhotoList = Annotated[list[PhotoWish], each_once("label")]  # none: all of them, in their order
+Questions = Annotated[list[Question], Field(max_length=5), each_once("slug")]
+
+
 class Announcement(Strict):
     """A few plain words that customers read where a flow begins, or where they pick a time.
 
@@ -133,6 +147,9 @@ class LocationProfile(Strict):
     privacy: Words = {}
     imprint: Words = {}
     bring: dict[Language, list[Text]] = {}
+    photos_required: bool | None = None  # like the next two, None: as the garage
+    photos: PhotoList | None = None
+    questions: Questions | None = None
     announcements: dict[Flow, Announcement] = {}  # each instead of the garage's
     notify: Email | None = None
     assessment: AssessmentHours | None = None
@@ -146,7 +163,7 @@ class LocationProfile(Strict):
         if self.region is not None and self.region not in known:
             raise ValueError(f"region {self.region} is not one of {', '.join(known) or 'none'}")
         _phone_of(self.contact, self.country)
-        twice = _twice([hours.damage_flow for hours in self.repair])
+        twice = twice_in([hours.damage_flow for hours in self.repair])
         if twice:
             raise ValueError(f"repair: {twice} has two sets of hours")
         return self
@@ -168,8 +185,8 @@ class GarageProfile(Strict):
     imprint: Words = {}  # who answers for the pages, where the law asks for that
     bring: dict[Language, list[Text]] = {}
     photos_required: bool = False
-    photos: list[PhotoWish] = []  # none: all of them, in their order
-    questions: list[Question] = Field(default=[], max_length=5)
+    photos: PhotoList = []
+    questions: Questions = []
     announcements: dict[Flow, Announcement] = {}
     added_words: dict[AddedTo, Words] = {}  # in letters that write themselves, above what these tell
     damage_flows: list[DamageFlow] = []
@@ -191,15 +208,11 @@ class GarageProfile(Strict):
         missing = [language for language in self.languages if language not in self.privacy]
         if missing:
             raise ValueError(f"privacy: no words in {', '.join(missing)}")
-        if twice := _twice([wish.label for wish in self.photos]):
-            raise ValueError(f"photos: {twice} is there twice")
-        if twice := _twice([question.slug for question in self.questions]):
-            raise ValueError(f"questions: {twice} is there twice")
         self._check_damage_flows()
         return self
 
     def _check_damage_flows(self) -> None:
-        twice = _twice([flow.slug for flow in self.damage_flows])
+        twice = twice_in([flow.slug for flow in self.damage_flows])
         if twice:
             raise ValueError(f"damage_flows: {twice} is there twice")
         if self.damage_flows and sum(flow.default for flow in self.damage_flows) != 1:
@@ -234,7 +247,3 @@ class GarageFile(GarageProfile):
 def _phone_of(contact: Contact, country: str) -> None:
     if contact.phone is not None and phones.normalise(contact.phone, country) is None:
         raise ValueError(f"contact.phone: {contact.phone} is not a phone number")
-
-
-def _twice(slugs: Sequence[str]) -> str | None:
-    return next((slug for slug in slugs if slugs.count(slug) > 1), None)

@@ -1,8 +1,9 @@
 """How people write the parts of a garage file, and what each becomes."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import available_timezones
 
 import holidays
@@ -111,3 +112,19 @@ Site = Annotated[str, AfterValidator(_site)]
 Country = Annotated[str, AfterValidator(_country)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Text = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+def twice_in(names: Sequence[str]) -> str | None:
+    """The first name that is there more than once, if there is one."""
+    return next((name for name in names if names.count(name) > 1), None)
+
+
+def each_once(name: str) -> AfterValidator:
+    """The rule that no two things of a list have the same `name`, which is one of their fields."""
+
+    def check(listed: list[Any]) -> list[Any]:
+        if twice := twice_in([getattr(each, name) for each in listed]):
+            raise ValueError(f"{twice} is there twice")
+        return listed
+
+    return AfterValidator(check)

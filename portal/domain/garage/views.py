@@ -4,16 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Literal, TypeVar
 from urllib.parse import quote_plus
 from zoneinfo import ZoneInfo
 
 from portal.core.normalise import phones
+from portal.domain.garage import asking
+from portal.domain.garage.asking import AnnouncementPage
 from portal.domain.garage.hours import RepairHours
 from portal.domain.garage.profile import (
-    PHOTO_LABELS,
     AddedTo,
-    Announcement,
     DamageFlow,
     Flow,
     GarageProfile,
@@ -22,9 +21,6 @@ from portal.domain.garage.profile import (
     PhotoWish,
     Question,
 )
-
-T = TypeVar("T")
-AnnouncementPage = Literal["first", "timeslot"]
 
 
 @dataclass(frozen=True)
@@ -106,6 +102,23 @@ class LocationView:
         return next((each for each in self.profile.repair if each.damage_flow == damage_flow), None)
 
     @property
+    def photo_wishes(self) -> tuple[PhotoWish, ...]:
+        """The photos customers are asked for here, in order: by a list of this location, else the garage's."""
+        own = self.profile.photos
+        return asking.wishes(self.garage.photos if own is None else own)
+
+    @property
+    def photos_required(self) -> bool:
+        """Whether a request for this location needs a photo."""
+        own = self.profile.photos_required
+        return self.garage.photos_required if own is None else own
+
+    def questions(self, language: str) -> list[tuple[Question, str]]:
+        """What is asked here before an assessment, with the words of each question."""
+        own = self.profile.questions
+        return asking.in_words(self.garage.questions if own is None else own, language, self.garage)
+
+    @property
     def notify(self) -> str | None:
         """Who at the garage hears of bookings here."""
         return self.profile.notify or self.garage.mail.notify or self.contact.mail
@@ -119,24 +132,24 @@ class LocationView:
     def bring(self, language: str) -> list[str]:
         """What the customer should bring, in `language` or the garage's first."""
         return (
-            _in_language(self.profile.bring, language, self.garage)
-            or _in_language(self.garage.bring, language, self.garage)
+            asking.in_language(self.profile.bring, language, self.garage)
+            or asking.in_language(self.garage.bring, language, self.garage)
             or []
         )
 
     def privacy(self, language: str) -> str:
         """The privacy words that hold here."""
         return (
-            _in_language(self.profile.privacy, language, self.garage)
-            or _in_language(self.garage.privacy, language, self.garage)
+            asking.in_language(self.profile.privacy, language, self.garage)
+            or asking.in_language(self.garage.privacy, language, self.garage)
             or ""
         )
 
     def imprint(self, language: str) -> str:
         """Who answers for the pages here, in words of the law; empty where nothing is to be said."""
         return (
-            _in_language(self.profile.imprint, language, self.garage)
-            or _in_language(self.garage.imprint, language, self.garage)
+            asking.in_language(self.profile.imprint, language, self.garage)
+            or asking.in_language(self.garage.imprint, language, self.garage)
             or ""
         )
 
@@ -151,7 +164,7 @@ class LocationView:
         """
         today = self.today(now)
         both = (self.profile.announcements.get(flow), self.garage.announcements.get(flow))
-        return _told(
+        return asking.told(
             next((each for each in both if each and each.holds_on(today)), None), where, language, self.garage
         )
 
@@ -190,14 +203,19 @@ class GarageView:
 
     @property
     def photo_wishes(self) -> tuple[PhotoWish, ...]:
-        """The photos customers are asked for, in order."""
-        return tuple(self.profile.photos) or _EVERY_PHOTO
+        """The photos customers are asked for before they chose a location, in order."""
+        return asking.wishes(self.profile.photos)
+
+    @property
+    def photos_required(self) -> bool:
+        """Whether a request needs a photo, wherever the location says nothing else."""
+        return self.profile.photos_required
 
     def announcement(self, flow: Flow, where: AnnouncementPage, language: str, now: datetime) -> str:
         """What customers of a flow are told on that page before they chose a location; the first one says the day."""
         told = self.profile.announcements.get(flow)
         holds = told is not None and told.holds_on(self.locations[0].today(now))
-        return _told(told if holds else None, where, language, self.profile)
+        return asking.told(told if holds else None, where, language, self.profile)
 
     def added_words(self, letter: AddedTo, language: str) -> list[str]:
         """The paragraphs the garage adds to a letter that writes itself; none in a language it wrote nothing in."""
@@ -206,10 +224,7 @@ class GarageView:
 
     def questions(self, language: str) -> list[tuple[Question, str]]:
         """What the garage itself asks before an assessment, with the words of each question."""
-        return [
-            (each, _in_language(each.words, language, self.profile) or next(iter(each.words.values())))
-            for each in self.profile.questions
-        ]
+        return asking.in_words(self.profile.questions, language, self.profile)
 
     def by_slug(self, slug: str) -> LocationView | None:
         return next((location for location in self.locations if location.slug == slug), None)
@@ -218,17 +233,5 @@ class GarageView:
         return next((location for location in self.locations if location.id == location_id), None)
 
 
-_EVERY_PHOTO = tuple(PhotoWish(label=label) for label in PHOTO_LABELS)
-
-
-def _told(
-    announcement: Announcement | None, where: AnnouncementPage, language: str, garage: GarageProfile
-) -> str:
-    if announcement is None or not getattr(announcement, where):
-        return ""
-    return _in_language(announcement.words, language, garage) or ""
-
-
-def _in_language(words: Mapping[Language, T], language: str, garage: GarageProfile) -> T | None:
-    spoken: Mapping[str, T] = words  # type: ignore[assignment]
-    return spoken.get(language) or spoken.get(garage.languages[0])
+# Who asks customers for photos and answers: the location, and the garage as long as that is not known.
+Asker = GarageView | LocationView

@@ -57,6 +57,7 @@ def test_applying_again_changes_nothing_not_even_the_revision(apply, logo):
         ('name = "Carrosserie Maes"', 'name = "Maes"', ["garage"]),
         ('accent = "#b3261e"', 'accent = "#b3261f"', ["garage"]),
         ("day_limit = 8", "day_limit = 9", ["antwerpen"]),
+        ('slug = "luik"', 'slug = "luik"\nquestions = []', ["luik"]),
         ('zone = "Europe/Brussels"\nflows = []', 'zone = "Europe/Brussels"', ["mechelen"]),
         ('"08:00-12:00"', '"08:00-12:30"', ["antwerpen"]),
     ],
