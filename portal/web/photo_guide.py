@@ -1,10 +1,10 @@
-"""The photos customers are asked for, in words: the portal's, or those of the garage."""
+"""The photos customers are asked for, in words: the portal's, or those of the garage or its location."""
 
 from collections.abc import Collection
 from typing import NamedTuple
 
 from portal.domain.garage.profile import PHOTO_LABELS
-from portal.domain.garage.views import GarageView
+from portal.domain.garage.views import Asker
 from portal.web.words import gettext as _
 
 
@@ -29,8 +29,8 @@ def guide() -> dict[str, Wish]:
     return {label: Wish(label, *words[label]) for label in PHOTO_LABELS}
 
 
-def asked(garage: GarageView, language: str, also: Collection[str] = ()) -> list[Wish]:
-    """The photos a garage asks for, in its order; then those in `also` it does not ask for (any more)."""
+def asked(asker: Asker, language: str, also: Collection[str] = ()) -> list[Wish]:
+    """The photos a garage or location asks for, in its order; then those in `also` it does not ask for (any more)."""
     ours = guide()
     wishes = [
         Wish(
@@ -38,7 +38,7 @@ def asked(garage: GarageView, language: str, also: Collection[str] = ()) -> list
             _own(wish.title, language) or ours[wish.label].title,
             _own(wish.hint, language) or ours[wish.label].hint,
         )
-        for wish in garage.photo_wishes
+        for wish in asker.photo_wishes
     ]
     known = {wish.label for wish in wishes}
     return wishes + [wish for label, wish in ours.items() if label in also and label not in known]

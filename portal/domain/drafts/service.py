@@ -24,7 +24,7 @@ _CLOSE = _BY_ID.values(closed=True)
 class Answered:
     """One step's answers as typed; `done`: they were found right; `sent`: the customer held them for finished.
 
-    `rules` is the revision of the garage by whose rules they were judged.
+    `rules` names the rules by which they were judged: what the garage said then, and the location that asked.
     """
 
     typed: dict[str, Any]

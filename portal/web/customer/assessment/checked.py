@@ -16,19 +16,18 @@ from portal.web.customer.walk.steps import still_holds, typed
 from portal.web.words import gettext as _
 
 
-def first_wrong(draft: DraftView) -> str | None:
-    """The first step whose answers no longer hold, should the rules have changed since they were typed."""
-    if not (still_holds(draft, "you") or YouForm.of(typed(draft, "you")).validate()):
-        return "you"
-    if not (still_holds(draft, "car") or _car(draft).validate()):
-        return "car"
-    if photos_missing(draft):
-        return "photos"
-    return None
+def holds(draft: DraftView, step: str) -> bool:
+    """Whether the answers of a step are right by the rules of now, which may be others than when they were typed."""
+    if step == "photos":
+        return not photos_missing(draft)
+    if step not in ("you", "car") or still_holds(draft, step):
+        return True
+    form = YouForm.of(typed(draft, "you")) if step == "you" else _car(draft)
+    return bool(form.validate())
 
 
 def _car(draft: DraftView) -> Any:
-    form = car_form(g.garage, g.language).of(typed(draft, "car"))
+    form = car_form(g.walk.asker(draft), g.language).of(typed(draft, "car"))
     form.plate_country.choices = plate_countries(g.language)
     return form
 
@@ -57,7 +56,7 @@ def answers(draft: DraftView, place: LocationView) -> Answers:
         consented_at=you["consented_at"],
         questions=[
             {"question": question, "answer": answer}
-            for question, answer in answered(car, g.garage, g.garage.languages[0])
+            for question, answer in answered(car, place, g.garage.languages[0])
         ],
     )
 
@@ -87,7 +86,7 @@ def sections(
             (_("What happened?"), car["damage"]),
             *(
                 (question, str(YES_NO.get(answer, answer)))
-                for question, answer in answered(car, g.garage, g.language)
+                for question, answer in answered(car, g.walk.asker(draft), g.language)
             ),
         ),
         photos(draft),

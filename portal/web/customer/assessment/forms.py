@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, Optional, Regexp
 
 from portal.core.normalise import mileage
 from portal.domain.garage.profile import Question
-from portal.domain.garage.views import GarageView
+from portal.domain.garage.views import Asker
 from portal.web.fields import (
     Form,
     Line,
@@ -27,6 +27,7 @@ from portal.web.fields import (
 )
 from portal.web.words import lazy_gettext as _
 
+QUESTION = "question_"  # what the names of fields begin with that are questions of the garage's own
 YES_NO = {"yes": _("Yes"), "no": _("No")}
 PLATE_COUNTRIES = (
     "BE", "NL", "DE", "FR", "LU", "AT", "BG", "CH", "CY", "CZ", "DK", "EE", "ES", "FI", "GB", "GR", "HR", "HU", "IE",
@@ -87,25 +88,25 @@ class CarForm(Form):
 
 
 @lru_cache(maxsize=256)
-def car_form(garage: GarageView, language: str) -> type[CarForm]:
-    """The form of the car with what the garage itself asks, in `language`."""
-    asked = {_question_name(each): _question(each, words) for each, words in garage.questions(language)}
+def car_form(asker: Asker, language: str) -> type[CarForm]:
+    """The form of the car with what the garage or its location itself asks, in `language`."""
+    asked = {_question_name(each): _question(each, words) for each, words in asker.questions(language)}
     return type("CarForm", (CarForm,), asked) if asked else CarForm
 
 
-def question_fields(form: CarForm, garage: GarageView) -> list[Field]:
+def question_fields(form: CarForm) -> list[Field]:
     """The fields of the garage's own questions."""
-    return [form[_question_name(each)] for each in garage.profile.questions]
+    return [field for field in form if field.name.startswith(QUESTION)]
 
 
-def answered(car: Mapping[str, Any], garage: GarageView, language: str) -> list[tuple[str, str]]:
+def answered(car: Mapping[str, Any], asker: Asker, language: str) -> list[tuple[str, str]]:
     """The garage's own questions that were answered: their words, and what was answered."""
-    told = [(words, car.get(_question_name(each)) or "") for each, words in garage.questions(language)]
+    told = [(words, car.get(_question_name(each)) or "") for each, words in asker.questions(language)]
     return [(words, answer) for words, answer in told if answer]
 
 
 def _question_name(question: Question) -> str:
-    return f"question_{question.slug}"
+    return f"{QUESTION}{question.slug}"
 
 
 def _question(question: Question, words: str) -> UnboundField:

@@ -174,7 +174,7 @@ def _shown(photo: Photo) -> dict[str, str]:
 
 
 def _page(errors: list[str], status: int = 200) -> Response:
-    kept = taken.of_draft(g.draft.id)
+    kept, asker = taken.of_draft(g.draft.id), g.walk.asker(g.draft)
     slots: list[dict[str, Any]] = [
         {
             "label": wish.label,
@@ -182,7 +182,7 @@ def _page(errors: list[str], status: int = 200) -> Response:
             "hint": wish.hint,
             "photos": [_shown(photo) for photo in kept if photo.label == wish.label],
         }
-        for wish in photo_guide.asked(g.garage, g.language, also={photo.label for photo in kept})
+        for wish in photo_guide.asked(asker, g.language, also={photo.label for photo in kept})
     ]
     return steps.step_page(
         "photos",

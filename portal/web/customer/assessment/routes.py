@@ -97,12 +97,12 @@ def you() -> Response:
 
 @blueprint.route("/assessment/<draft>/car", methods=["GET", "POST"])
 def car() -> Response:
-    form = steps.form_of(car_form(g.garage, g.language), "car")
+    form = steps.form_of(car_form(g.walk.asker(g.draft), g.language), "car")
     form.plate_country.choices = plate_countries(g.language)
     if not form.plate_country.data:
         form.plate_country.data = g.place.profile.country
-    return steps.answer("car", form) or steps.step_page(
-        "car", form, makes=MAKES, questions=question_fields(form, g.garage)
+    return steps.answer("car", form, _beside_others) or steps.step_page(
+        "car", form, makes=MAKES, questions=question_fields(form)
     )
 
 
@@ -139,6 +139,11 @@ def _with_consent(answers: dict[str, Any]) -> dict[str, Any]:
         "consent_version": CONSENT_VERSION,
     }
     return answers | {name: before.get(name) or value for name, value in given.items()}
+
+
+def _beside_others(answers: dict[str, Any]) -> dict[str, Any]:
+    """What was answered to the questions of another location stays, should that one be chosen again."""
+    return steps.typed(g.draft, "car") | answers
 
 
 def _consent_words() -> str:

@@ -11,7 +11,7 @@ from portal.domain.booking.queries import Appointment
 from portal.domain.drafts.queries import DraftView
 from portal.domain.garage.offerings import Offering, assessments
 from portal.domain.garage.profile import Flow
-from portal.domain.garage.views import LocationView
+from portal.domain.garage.views import Asker, LocationView
 from portal.web.customer import page
 from portal.web.customer.assessment import checked
 from portal.web.customer.confirmation.pages import link
@@ -28,19 +28,21 @@ class AssessmentWalk:
 
     def steps(self, draft: DraftView | None) -> list[str]:
         """The location is asked only where there is a choice and none was made by the address."""
-        entry = _entry(draft) if draft else g.get("entry")
-        choice = len(g.garage.assessment_locations) > 1 and entry is None
+        choice = len(g.garage.assessment_locations) > 1 and _entry(draft) is None
         return ["you", "car", "photos", *(["location"] if choice else []), "timeslot", CHECK]
 
     def offering(self, draft: DraftView) -> Offering | None:
         place = _location(draft)
         return assessments(place) if place else None
 
+    def asker(self, draft: DraftView | None) -> Asker:
+        return _location(draft) or g.garage
+
     def offers_anything(self) -> bool:
         return bool(g.garage.assessment_locations)
 
-    def first_wrong(self, draft: DraftView) -> str | None:
-        return checked.first_wrong(draft)
+    def holds(self, draft: DraftView, step: str) -> bool:
+        return checked.holds(draft, step)
 
     def sections(self, draft: DraftView, offering: Offering, day: date, minute: int) -> list[dict[str, Any]]:
         asked_where = "location" in self.steps(draft)
@@ -62,14 +64,18 @@ class AssessmentWalk:
         )
 
 
-def _location(draft: DraftView) -> LocationView | None:
+def _location(draft: DraftView | None) -> LocationView | None:
     places = g.garage.assessment_locations
-    chosen = next((place for place in places if place.slug == typed(draft, "location").get("location")), None)
+    wanted = typed(draft, "location").get("location") if draft else None
+    chosen = next((place for place in places if place.slug == wanted), None)
     return _entry(draft) or chosen or (places[0] if len(places) == 1 else None)
 
 
-def _entry(draft: DraftView) -> LocationView | None:
-    """The location of the address the draft began at, if it still takes assessments."""
+def _entry(draft: DraftView | None) -> LocationView | None:
+    """The location of the address the draft began or is to begin at, if it still takes assessments."""
+    if draft is None:
+        entry: LocationView | None = g.get("entry")
+        return entry
     return next(
         (place for place in g.garage.assessment_locations if place.id == draft.entry_location_id), None
     )

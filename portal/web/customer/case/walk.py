@@ -17,6 +17,7 @@ from portal.domain.drafts.queries import DraftView
 from portal.domain.garage import queries as garages
 from portal.domain.garage.offerings import Offering, assessments, repairs
 from portal.domain.garage.profile import Flow
+from portal.domain.garage.views import LocationView
 from portal.web.customer.confirmation.pages import case_page
 from portal.web.customer.walk import answers
 from portal.web.customer.walk.steps import CHECK
@@ -37,15 +38,18 @@ class CaseWalk:
         return [*(["photos"] if self.flow == "assessment" else []), "timeslot", CHECK]
 
     def offering(self, draft: DraftView) -> Offering:
-        case = _about(draft)
-        place = garages.location(g.garage, case.location_id)
-        return assessments(place) if self.flow == "assessment" else repairs(place, case.damage_flow)
+        place = self.asker(draft)
+        return assessments(place) if self.flow == "assessment" else repairs(place, _about(draft).damage_flow)
+
+    def asker(self, draft: DraftView | None) -> LocationView:
+        assert draft is not None, "a case has a draft from its first step on"
+        return garages.location(g.garage, _about(draft).location_id)
 
     def offers_anything(self) -> bool:
         return True
 
-    def first_wrong(self, draft: DraftView) -> str | None:
-        return "photos" if "photos" in self.steps(draft) and answers.photos_missing(draft) else None
+    def holds(self, draft: DraftView, step: str) -> bool:
+        return step != "photos" or not answers.photos_missing(draft)
 
     def sections(self, draft: DraftView, offering: Offering, day: date, minute: int) -> list[dict[str, Any]]:
         view = cases.by_id(_case_id(draft))

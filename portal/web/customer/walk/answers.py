@@ -26,9 +26,9 @@ def photos(draft: DraftView) -> dict[str, Any]:
 
 
 def photos_wanted(draft: DraftView) -> bool:
-    """Whether the garage wants a photo of the damage, and the case of the draft has none yet."""
+    """Whether whoever asks requires a photo of the damage, and the case of the draft has none yet."""
     on_case = draft.case_id is not None and taken.of_case(draft.case_id)
-    return g.garage.profile.photos_required and not on_case
+    return g.walk.asker(draft).photos_required and not on_case
 
 
 def photos_missing(draft: DraftView) -> bool:

@@ -22,15 +22,14 @@ from portal.web.limits import limit_sending
 def check() -> Response:
     open_step = steps.next_open()
     if open_step != steps.CHECK:
+        if request.method == "POST" and steps.asks_more(open_step):
+            # They held everything for finished, so that page says what is wrong.
+            steps.keep(open_step, steps.typed(g.draft, open_step), done=False)
         return redirect(url_for(f".{open_step}"), 303)
     if request.method != "POST":
         return _page()
     if steps.wants_language():
         return steps.switch_language(steps.CHECK)
-    wrong = g.walk.first_wrong(g.draft)
-    if wrong is not None:
-        steps.keep(wrong, steps.typed(g.draft, wrong), done=False)
-        return steps.onwards()
     if request.form.get("shown") not in (None, _shown()):
         return _page(status=409, changed=True)
     return _send(*_asked())

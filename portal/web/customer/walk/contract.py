@@ -7,6 +7,7 @@ from portal.domain.booking.queries import Appointment
 from portal.domain.drafts.queries import DraftView
 from portal.domain.garage.offerings import Offering
 from portal.domain.garage.profile import Flow
+from portal.domain.garage.views import Asker
 
 
 class Walk(Protocol):
@@ -23,11 +24,14 @@ class Walk(Protocol):
     def offering(self, draft: DraftView) -> Offering | None:
         """What a place is asked for; None while that is not known yet."""
 
+    def asker(self, draft: DraftView | None) -> Asker:
+        """Who says what is asked: the location, and the garage as long as that is not known."""
+
     def offers_anything(self) -> bool:
         """Whether the garage offers this flow at all."""
 
-    def first_wrong(self, draft: DraftView) -> str | None:
-        """The first step whose answers no longer hold, should the rules have changed since they were typed."""
+    def holds(self, draft: DraftView, step: str) -> bool:
+        """Whether the answers of a step are right by the rules of now, which may be others than when they were typed."""
 
     def sections(self, draft: DraftView, offering: Offering, day: date, minute: int) -> list[dict[str, Any]]:
         """Every answer with the way to change it."""

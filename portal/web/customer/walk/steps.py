@@ -29,13 +29,18 @@ def is_done(draft: DraftView, step: str) -> bool:
 
 
 def still_holds(draft: DraftView, step: str) -> bool:
-    """Whether a step was answered rightly, by the rules the garage has now."""
-    return is_done(draft, step) and draft.answers[step].get("rules") == g.garage.revision
+    """Whether a step was answered rightly, by the very rules that are those of now."""
+    return is_done(draft, step) and draft.answers[step].get("rules") == _rules(draft)
 
 
 def was_sent(draft: DraftView, step: str) -> bool:
     """Whether the customer held a step for finished, rightly or not."""
     return bool(draft.answers.get(step, {}).get("sent"))
+
+
+def asks_more(step: str) -> bool:
+    """Whether a step was answered rightly, but not by the rules of now: the garage changed them, or a location has others."""
+    return is_done(g.draft, step) and not g.walk.holds(g.draft, step)
 
 
 def next_open() -> str:
@@ -44,7 +49,7 @@ def next_open() -> str:
     return next(
         step
         for step in g.walk.steps(g.draft)
-        if step == CHECK or step in homeless or not is_done(g.draft, step)
+        if step == CHECK or step in homeless or not is_done(g.draft, step) or asks_more(step)
     )
 
 
@@ -90,7 +95,8 @@ def switch_language(step: str, form: Form | None = None, tidy: Callable[[Typed],
     answers = {}
     if form is not None:
         done = form.validate() and is_done(g.draft, step)
-        answers = {step: judged(tidy(form.answers()), done, sent=was_sent(g.draft, step))}
+        sent = was_sent(g.draft, step) and not asks_more(step)
+        answers = {step: judged(tidy(form.answers()), done, sent=sent)}
     _save(answers)
     shown: Typed = {name: request.args[name] for name in ("day", "view") if name in request.args}
     return redirect(url_for(f".{step}", **shown), 303)
@@ -98,15 +104,12 @@ def switch_language(step: str, form: Form | None = None, tidy: Callable[[Typed],
 
 def keep(step: str, given: Typed, *, done: bool) -> None:
     """Write one step's answers down, right (`done`) or wrong."""
-    answers = {step: judged(given, done)}
-    if step == "location" and given.get("location") != typed(g.draft, "location").get("location"):
-        answers["timeslot"] = Answered({}, False)  # a time belongs to its place
-    _save(answers)
+    _save({step: judged(given, done)})
 
 
 def judged(given: Typed, done: bool, *, sent: bool = True) -> Answered:
-    """One step's answers, right (`done`) or wrong by the rules the garage has now."""
-    return Answered(given, done, sent, rules=g.garage.revision)
+    """One step's answers, right (`done`) or wrong by the rules of now."""
+    return Answered(given, done, sent, rules=_rules(g.get("draft")))
 
 
 def onwards() -> Response:
@@ -132,13 +135,22 @@ def step_page(
         form=form,
         flow=g.walk.flow,
         known="draft" in g and g.draft.case_id is not None,
+        asks_more=g.walk.asker(g.draft).name if "draft" in g and asks_more(step) else "",
         progress={"step": at + 1, "of": len(names)},
         back_url=url_for(f".{names[at - 1]}") if at else g.walk.way_in(g.get("draft")),
         **context,
     )
 
 
+def _rules(draft: DraftView | None) -> str:
+    """By what answers are judged: what the garage says now, and the location that asks."""
+    asker = g.walk.asker(draft)
+    return f"{g.garage.revision} {'' if asker is g.garage else asker.slug}"
+
+
 def _save(answers: dict[str, Answered]) -> None:
-    now = clock.now()
+    now, place = clock.now(), answers.get("location")
+    if place and place.typed.get("location") != typed(g.draft, "location").get("location"):
+        answers = {**answers, "timeslot": Answered({}, False)}  # a time belongs to its place
     service.save(g.draft.uid, garage_id=g.garage.id, answers=answers, language=g.language, now=now)
     g.draft = queries.find(g.garage.id, g.draft.uid, now)
