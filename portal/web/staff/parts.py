@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
 
-from flask import abort, g
+from flask import abort, g, redirect, request, url_for
 from wtforms import BooleanField, Field, HiddenField
 from wtforms.fields.core import UnboundField
 
@@ -52,6 +52,14 @@ def place(slug: str) -> LocationView:
 def part_of(slug: str | None) -> PartOf:
     """The location of this name, or the whole garage."""
     return whole_garage() if slug is None else place(slug)
+
+
+def of_address(slug: str | None) -> PartOf:
+    """`part_of` for a page that both have; whoever works for some locations only is led to the first of theirs."""
+    reach = g.desk.reach
+    if slug is None and not reach.whole and reach.listed:
+        abort(redirect(url_for(str(request.endpoint), location=reach.listed[0].slug), 303))
+    return part_of(slug)
 
 
 def as_place(of: PartOf) -> LocationView | None:

@@ -38,6 +38,8 @@ def test_a47_the_looks_of_a_garage_are_good_to_look_at(live, sit_down):
         ("a damage flow", "work/flows/glass"),
         ("photos", "work/photos"),
         ("questions", "work/questions"),
+        ("photos of a location", "work/photos/leuven"),
+        ("questions of a location", "work/questions/leuven"),
         ("announcements", "work/announcements/leuven"),
         ("looks", "brand/at/leuven"),
         ("words", "brand/words"),

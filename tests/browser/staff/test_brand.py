@@ -36,6 +36,26 @@ def test_photos_are_put_in_order_with_the_keyboard(live, sit_down):
     assert order == ["overview", "damage_far", "plate", "damage_close", "odometer", "other"]
 
 
+def test_the_list_of_a_location_is_there_once_it_has_one_of_its_own(live, sit_down):
+    page = sit_down("maes")
+    page.goto("/staff/maes/work/photos/luik")
+    expect(page.get_by_text("Customers are then asked for: The whole car, ")).to_be_visible()
+    expect(page.locator("[data-kinds]")).to_be_hidden()
+    page.get_by_label("As for all locations").uncheck()
+    page.get_by_role("button", name="Move up: The licence plate").click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".flash")).to_be_visible()
+    expect(page.locator("[data-kinds]")).to_be_visible()
+    with live.app.app_context():
+        maes = garages.find("maes")
+    assert [wish.label for wish in maes.by_slug("luik").photo_wishes][:3] == [
+        "overview",
+        "damage_far",
+        "plate",
+    ]
+    assert maes.by_slug("antwerpen").profile.photos is None
+
+
 def test_a_link_is_chosen_and_copied(live, sit_down):
     page = sit_down("maes")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=live.url)

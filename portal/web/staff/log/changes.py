@@ -59,8 +59,8 @@ def _differences(before: Mapping, after: Mapping, path: tuple[str, ...], zone: s
             yield from _differences(old, new, (*path, words.group(name)), zone)
         elif isinstance(old, list) and isinstance(new, list):
             yield from _of_lists(name, old, new, path, zone)
-        else:
-            yield _change(name, old, new, path, zone)
+        else:  # what was not there at all is no None, which may mean something
+            yield _change(name, before.get(name, ""), after.get(name, ""), path, zone)
 
 
 def _of_lists(name: str, old: list, new: list, path: tuple[str, ...], zone: str) -> Iterator[Change]:

@@ -22,15 +22,23 @@ from portal.web.staff.log.words import FIELDS, UNSPOKEN, field
 from portal.web.staff.team.forms import ROLE_NAMES
 from portal.web.staff.work.forms import KINDS
 from portal.web.words import gettext as _
+from portal.web.words import lazy_gettext
 
 NOTHING = "–"
+# What None means where it is not nothing.
+LEFT_OPEN = {
+    "locations": lazy_gettext("all"),
+    **dict.fromkeys(("photos", "photos_required", "questions"), lazy_gettext("as for all locations")),
+}
 MOMENTS = frozenset({"starts_at", "old", "new"})
 
 
 def spoken(name: str, value: Any, zone: str) -> str:
     """The value called `name` in words; moments as the clock of `zone` shows them."""
-    if value is None or value in ("", [], {}):
-        return _("all") if name == "locations" and value is None else NOTHING
+    if value is None:
+        return str(LEFT_OPEN.get(name, NOTHING))
+    if value in ("", [], {}):
+        return NOTHING
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     try:

@@ -24,9 +24,7 @@ FIELDS = ("announcements",)
 @blueprint.route("/announcements/<location>", methods=["GET", "POST"])
 @needs(Right.PLAN)
 def announcements(location: str | None = None) -> Response:
-    if location is None and not g.desk.reach.whole and g.desk.reach.listed:
-        return redirect(url_for(".announcements", location=g.desk.reach.listed[0].slug), 303)
-    of = parts.part_of(location)
+    of = parts.of_address(location)
     form = announcements_form(tuple(g.desk.garage.languages))()
     if not form.is_submitted():
         form = _filled(of)

@@ -8,10 +8,11 @@ from wtforms.validators import Optional
 
 from portal.domain.garage.damage_flows import Told
 from portal.domain.garage.profile import FLOWS, PHOTO_LABELS
+from portal.domain.garage.views import LocationView
 from portal.web.fields import Line, Lines, at_most, choices, required
 from portal.web.staff import parts
 from portal.web.staff.hours.fields import Day
-from portal.web.staff.parts import PartForm
+from portal.web.staff.parts import PartForm, PartOf
 from portal.web.words import lazy_gettext as _
 
 MOST = {"days": 365, "hours": 24}
@@ -60,7 +61,17 @@ def flow_form(languages: tuple[str, ...]) -> type[FlowForm]:
     return parts.in_languages(FlowForm, languages, name=name)
 
 
-class PhotosForm(PartForm):
+class InheritingForm(PartForm):
+    """What a garage has one of for all locations, unless one of them has its own."""
+
+    as_garage = BooleanField(_("As for all locations"))
+
+    def inherits(self, of: PartOf) -> bool:
+        """Whether `of` is to have none of its own; only a location can do without."""
+        return isinstance(of, LocationView) and bool(self.as_garage.data)
+
+
+class PhotosForm(InheritingForm):
     """Which photos are asked for; each kind's own fields are added by `photos_form`."""
 
     required = BooleanField(_("At least one photo is required"))
@@ -74,7 +85,7 @@ class PhotosForm(PartForm):
 
 @lru_cache(maxsize=64)
 def photos_form(languages: tuple[str, ...]) -> type[PhotosForm]:
-    """The form of the photo list for a garage that speaks these."""
+    """The form of the photo list of a garage that speaks these, or of one of its locations."""
     places = choices({number: str(number) for number in range(1, len(PHOTO_LABELS) + 1)})
     fields: dict[str, UnboundField] = {}
     for label in PHOTO_LABELS:
@@ -132,13 +143,13 @@ def _announcement_words(_code: str, language: str) -> UnboundField:
     )
 
 
-class QuestionsForm(PartForm):
-    """The garage's own questions; the fields of each are added by `questions_form`. One without words is none."""
+class QuestionsForm(InheritingForm):
+    """The garage's own questions, or those of a location; the fields of each are added by `questions_form`. One without words is none."""
 
 
 @lru_cache(maxsize=64)
 def questions_form(languages: tuple[str, ...]) -> type[QuestionsForm]:
-    """The form of the questions of a garage that speaks these."""
+    """The form of the questions of a garage that speaks these, or of one of its locations."""
     fields: dict[str, UnboundField] = {}
     for at in range(MOST_QUESTIONS):
         fields[f"slug_{at}"] = HiddenField()

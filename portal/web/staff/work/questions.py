@@ -1,4 +1,4 @@
-"""What the garage itself asks before an assessment."""
+"""What the garage itself asks before an assessment, at all locations or at one."""
 
 from typing import Any
 
@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 
 from portal.core.normalise import slugs
 from portal.domain.garage.errors import Overtaken
-from portal.domain.garage.views import GarageView
 from portal.domain.team.rights import Right
 from portal.web.staff import page, parts
 from portal.web.staff.door import needs
@@ -20,31 +19,32 @@ MOVE, UP, DOWN = "move", "up", "down"
 
 
 @blueprint.route("/questions", methods=["GET", "POST"])
+@blueprint.route("/questions/<location>", methods=["GET", "POST"])
 @needs(Right.PLAN)
-def questions() -> Response:
-    garage = parts.whole_garage()
-    form = questions_form(tuple(garage.languages))()
+def questions(location: str | None = None) -> Response:
+    of = parts.of_address(location)
+    form = questions_form(tuple(g.desk.garage.languages))()
     if not form.is_submitted():
-        form = _filled(garage)
-        form.expected.data = parts.fingerprint(garage, FIELDS)
-        return _page(form)
+        form = _filled(of)
+        form.expected.data = parts.fingerprint(of, FIELDS)
+        return _page(form, of)
     if MOVE in request.form:
-        return _page(form, moved=_moved(form, request.form[MOVE]))
-    if not (form.validate() and _complete(form, garage)):
-        return _page(form)
+        return _page(form, of, moved=_moved(form, request.form[MOVE]))
+    if not (form.inherits(of) or (form.validate() and _complete(form))):
+        return _page(form, of)
     try:
-        parts.save(form, garage, {"questions": _stored(form, garage)}, about="questions")
+        parts.save(form, of, {"questions": _stored(form, of)}, about="questions")
     except Overtaken:
-        return _page(form, parts.overtaken(form, garage, FIELDS, _filled))
+        return _page(form, of, parts.overtaken(form, of, FIELDS, _filled))
     flash(_("Saved. Customers are asked this from now on."))
-    return redirect(url_for(".questions"), 303)
+    return redirect(url_for(".questions", location=location), 303)
 
 
-def _complete(form: QuestionsForm, garage: GarageView) -> bool:
+def _complete(form: QuestionsForm) -> bool:
     """Whether every question that is there is there in every language."""
     for at in range(MOST_QUESTIONS):
         words = parts.typed(form, f"words_{at}")
-        for code in garage.languages if words else ():
+        for code in g.desk.garage.languages if words else ():
             if code not in words:
                 field = form[f"words_{at}_{code}"]
                 field.errors = [
@@ -53,8 +53,11 @@ def _complete(form: QuestionsForm, garage: GarageView) -> bool:
     return not form.errors
 
 
-def _stored(form: QuestionsForm, garage: GarageView) -> list[dict[str, Any]]:
-    before = {each.slug: each for each in garage.profile.questions}
+def _stored(form: QuestionsForm, of: parts.PartOf) -> list[dict[str, Any]] | None:
+    if form.inherits(of):
+        return None
+    languages = g.desk.garage.languages
+    before = {each.slug: each for each, _words in of.questions(g.language)}
     taken = list(before)
     stored = []
     for at in range(MOST_QUESTIONS):
@@ -62,12 +65,12 @@ def _stored(form: QuestionsForm, garage: GarageView) -> list[dict[str, Any]]:
         if not words:
             continue
         old = before.pop(form[f"slug_{at}"].data or "", None)  # no two are the same one
-        slug = old.slug if old else slugs.slug(words[garage.languages[0]], taken, otherwise="question")
+        slug = old.slug if old else slugs.slug(words[languages[0]], taken, otherwise="question")
         taken.append(slug)
         stored.append(
             {
                 "slug": slug,
-                "words": parts.keep_unspoken(dict(old.words) if old else {}, words, garage.languages),
+                "words": parts.keep_unspoken(dict(old.words) if old else {}, words, languages),
                 "kind": form[f"kind_{at}"].data,
                 "required": form[f"required_{at}"].data,
             }
@@ -76,13 +79,12 @@ def _stored(form: QuestionsForm, garage: GarageView) -> list[dict[str, Any]]:
 
 
 def _filled(of: parts.PartOf) -> QuestionsForm:
-    assert isinstance(of, GarageView)
-    data: dict[str, Any] = {}
-    for at, question in enumerate(of.profile.questions):
+    data: dict[str, Any] = {"as_garage": of.profile.questions is None}
+    for at, (question, _words) in enumerate(of.questions(g.language)):
         data |= {f"slug_{at}": question.slug}
         data |= {f"kind_{at}": question.kind, f"required_{at}": question.required}
         data |= parts.spread(f"words_{at}", question.words)
-    return questions_form(tuple(of.languages))(formdata=None, **data)
+    return questions_form(tuple(g.desk.garage.languages))(formdata=None, **data)
 
 
 def _moved(form: QuestionsForm, press: str) -> tuple[int, str]:
@@ -101,13 +103,19 @@ def _moved(form: QuestionsForm, press: str) -> tuple[int, str]:
 
 
 def _page(
-    form: QuestionsForm, newer: list[parts.Newer] | None = None, *, moved: tuple[int, str] | None = None
+    form: QuestionsForm,
+    of: parts.PartOf,
+    newer: list[parts.Newer] | None = None,
+    *,
+    moved: tuple[int, str] | None = None,
 ) -> Response:
     filled = [at for at in range(MOST_QUESTIONS) if parts.typed(form, f"words_{at}")]
     return page.render(
         "work/questions.html",
         status=422 if form.errors else 200 if newer is None else 409,
         form=form,
+        place=parts.as_place(of),
+        inherited=[words for _question, words in g.desk.garage.questions(g.language)],
         shown=min(MOST_QUESTIONS, max(filled, default=-1) + 2),
         filled=filled,
         most=MOST_QUESTIONS,

@@ -99,6 +99,14 @@ def test_of_a_list_stands_there_what_went_and_what_came(at_desk, noted):
     assert order.endswith("Languages Nederlands, Français → became Français, Nederlands")
 
 
+def test_what_a_location_leaves_to_its_garage_is_another_thing_than_nothing(at_desk, noted):
+    noted(about="questions", before={"questions": []}, after={"questions": None})
+    noted(about="case", subject="2026-0042", what="merged", after={"photos": 2})
+    page = at_desk().open(LOG)
+    assert rows(page)[1].endswith("Questions – → became as for all locations")
+    assert "merged,Photos: –,Photos: 2" in page.click("Save as CSV").data.decode()
+
+
 def test_what_changed_for_a_damage_flow_stands_below_its_name(app, at_desk, noted, garage, clock):
     names = dict.fromkeys(garage.languages, "Classic repair")
     with app.app_context():

@@ -124,7 +124,6 @@ def test_whoever_plans_for_one_location_looks_but_does_not_touch(app, group):
     page = planner.open("/staff/maes/work/")
     assert page.status == 200 and "New damage flow" not in page.links()
     assert planner.open("/staff/maes/work/flows/new").status == 404
-    assert planner.open("/staff/maes/work/photos").status == 404
 
 
 def test_a42_viewers_and_reception_find_no_such_room(at_desk):
