@@ -108,8 +108,13 @@ def overtaken(
     return [
         Newer(str(field.description or field.label.text), _shown(theirs[field.name]))
         for field in form
-        if field.name in theirs and field.name != "expected" and field.data != theirs[field.name].data
+        if field.name in theirs and field.name != "expected" and _differ(field, theirs[field.name])
     ]
+
+
+def _differ(mine: Field, theirs: Field) -> bool:
+    # What was sent empty is "", what was never filled is None.
+    return bool((mine.data or None) != (theirs.data or None))
 
 
 def _shown(field: Field) -> str:

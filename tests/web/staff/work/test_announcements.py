@@ -75,6 +75,7 @@ def test_whoever_is_second_sees_both(planner, at_group_desk):
     at_group_desk(Role.OWNER).open("/staff/maes/work/announcements").submit("Save", words_status_nl="Van hen")
     page = mine.submit("Save", words_status_nl="Van mij")
     assert page.status == 409 and "Now saved: Van hen" in page.text
+    assert page.text.count("Now saved") == 1  # and of what is as empty as theirs, nothing
     assert page.value("words_status_nl") == "Van mij"
     assert page.submit("Save").hops == [303]
 
