@@ -190,7 +190,7 @@ class TestOfACase:
 
         def photos(slug):
             known = cases.opened(app, garage, clock.now(), location=slug, number=f"26-{slug}")
-            return client.open(known.assessment).submit("Choose a time")
+            return client.open(known.assessment).submit("Continue")
 
         return photos
 
