@@ -49,7 +49,7 @@ def begin(
         DraftUnknown: if the name belongs to another garage or to a draft whose time is over.
     """
     with transaction(f"draft {uid}") as session:
-        if session.scalar(select(Draft.id).where(Draft.uid == uid)) is None:
+        if session.scalar(select(Draft.garage_id).where(Draft.uid == uid)) is None:
             session.add(
                 Draft(
                     uid=uid,
