@@ -154,7 +154,7 @@ def questions_form(languages: tuple[str, ...]) -> type[QuestionsForm]:
     for at in range(MOST_QUESTIONS):
         fields[f"slug_{at}"] = HiddenField()
         fields[f"kind_{at}"] = SelectField(
-            _("Answer"),
+            _("Kind of answer"),
             choices=choices(KINDS),
             validate_choice=False,  # questions that are not there send nothing
             filters=[lambda kind: kind if kind in KINDS else "text"],

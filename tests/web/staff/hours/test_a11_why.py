@@ -20,7 +20,7 @@ DAY = date(2026, 12, 1)
 
 
 def ask(member, day=DAY, time="09:00", work="assessment", address=WHY, **more):
-    return member.open(address).submit("Answer", work=work, day=str(day), time=time, **more)
+    return member.open(address).submit("Show the answer", work=work, day=str(day), time=time, **more)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
