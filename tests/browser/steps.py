@@ -49,6 +49,16 @@ def walk(page: Page, until: str, address: str = PORTAL, **changed: Any) -> None:
         arrived(page, following)
 
 
+def told(page: Page, news: str) -> None:
+    """Wait until `page` shows `news`, a selector, as somebody does who keeps coming back to it: it asks at once then."""
+    for _ in range(150):
+        if page.locator(news).is_visible():
+            return
+        page.evaluate("dispatchEvent(new Event('focus'))")
+        page.wait_for_timeout(100)
+    expect(page.locator(news)).to_be_visible()
+
+
 def heading(page: Any, words: str) -> None:
     """Wait until a page is called `words`."""
     expect(page.locator("h1")).to_have_text(words, timeout=15_000)

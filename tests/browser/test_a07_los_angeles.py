@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.steps import heading, primary, walk
+from tests.browser.steps import heading, primary, told, walk
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def test_a07_page_mail_and_booking_say_the_same_time(live, far, email):
     heading(far, "Not booked yet")
     mail = live.letter(email)
     assert time in mail.text
-    far.locator("[data-until]").wait_for(state="visible")
+    told(far, "[data-until]")
     assert far.locator("[data-until]").inner_text() in mail.text
     far.goto(mail.link)
     heading(far, "Your appointment is booked")

@@ -11,7 +11,7 @@ from portal.core import dates
 from portal.db import transaction
 from portal.domain.mailing.models import Message, State
 from tests.browser import claes
-from tests.browser.steps import answer, arrived, booked, heading, primary
+from tests.browser.steps import answer, arrived, booked, heading, primary, told
 from tests.browser.test_a47_keyboard import tab_to
 
 BOOKED = "Your appointment is booked"
@@ -126,7 +126,7 @@ def test_the_waiting_page_says_that_the_mail_did_not_arrive(live, known, page, e
     page.goto(known.repair)
     claes.ask(page)
     live.letter(email)
-    page.locator("[data-until]").wait_for(state="visible")
+    told(page, "[data-until]")
     with live.app.app_context(), transaction() as session:
         session.execute(update(Message).values(state=State.FAILED))
     expect(page.locator("[data-news]")).to_have_text("The mail did not arrive.", timeout=15_000)

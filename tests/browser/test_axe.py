@@ -9,7 +9,7 @@ from sqlalchemy import update
 from portal.db import transaction
 from portal.domain.booking.models import Booking
 from tests.browser.critic import Critic
-from tests.browser.steps import answer, arrived, heading, primary, walk
+from tests.browser.steps import answer, arrived, heading, primary, told, walk
 from tests.files.pictures import file, four_corners
 from tests.journeys.workshop import document, set_up
 
@@ -95,7 +95,7 @@ def test_a47_every_page_is_good_to_look_at_and_to_listen_to(live, two_places, wi
     primary(page).click()
     arrived(page, "sent")
     mail = live.letter(email)
-    page.locator("[data-until]").wait_for(state="visible")
+    told(page, "[data-until]")
     look("not booked yet")
     page.locator("[name=code]").fill("000000")
     page.locator(".code-form button").click()
@@ -116,7 +116,7 @@ def test_a47_every_page_is_good_to_look_at_and_to_listen_to(live, two_places, wi
     look("link ran out")
     primary(other).click()
     arrived(other, "sent")
-    other.locator("[data-until]").wait_for(state="visible")
+    told(other, "[data-until]")
     other.goto(live.letter(email).link)
     other.locator(".case").wait_for()
     look("booked")

@@ -14,7 +14,7 @@ from portal.db import transaction
 from portal.domain.mailing.models import Message, State
 from tests.browser import claes
 from tests.browser.critic import Critic
-from tests.browser.steps import answer, arrived, primary
+from tests.browser.steps import answer, arrived, primary, told
 from tests.support import browsers
 from tests.support.live import running
 
@@ -80,7 +80,7 @@ def test_a47_every_page_of_a_repair_is_good_to_look_at_and_to_listen_to(
     primary(page).click()
     arrived(page, "sent")
     mail = live.letter(email)
-    page.locator("[data-until]").wait_for(state="visible")
+    told(page, "[data-until]")
     look("not booked yet")
     lose_the_mail(live)
     page.reload()

@@ -12,6 +12,7 @@ from tests.journeys.workshop import document, set_up
 from tests.support import cases
 
 STATE = re.compile(r"/status/[^/]+/state$")
+A_WHILE = 12_000  # ms, longer than the first pause
 LATER = """() => { // the next look is due now, whatever the page planned
     document.dispatchEvent(new Event("visibilitychange"));
 }"""
@@ -34,15 +35,22 @@ def today():
     return datetime.now(UTC).date()
 
 
+def follow(page, known):
+    """Open the status page of `known`; its clock can be put forward."""
+    page.clock.install()
+    page.goto(known.status)
+
+
 def come_in(known):
     known.change(datetime.now(UTC), vehicle_in=(today() - timedelta(days=1)).isoformat())
 
 
 def test_the_open_page_follows_the_case_by_itself(known, page):
-    page.goto(known.status)
+    follow(page, known)
     heading(page, "No appointment for the repair yet")
     expect(page.locator("[data-follows]")).to_be_visible()
     come_in(known)
+    page.clock.fast_forward(A_WHILE)
     heading(page, "Your car is with us")
     expect(page.locator(".stage-done")).to_have_count(2)
     expect(page.locator("[data-news]")).to_have_text("Your car is with us. Next we start the work.")
@@ -80,11 +88,12 @@ def test_the_focus_on_what_goes_moves_to_what_came(known, page):
 
 
 def test_a_page_nobody_looks_at_asks_nothing_and_looks_as_soon_as_somebody_does(known, page, asked):
-    page.goto(known.status)
+    follow(page, known)
     page.evaluate("Object.defineProperty(document, 'hidden', {configurable: true, get: () => true})")
     page.evaluate(LATER)
     come_in(known)
-    page.wait_for_timeout(12_000)  # longer than the first pause
+    page.clock.fast_forward(A_WHILE)
+    page.wait_for_timeout(1000)  # an answer would be here
     assert asked == []
     page.evaluate("Object.defineProperty(document, 'hidden', {configurable: true, get: () => false})")
     page.evaluate(LATER)
