@@ -18,7 +18,7 @@ from tests.faults.test_places import CROWD, FINGER, FULL, SHORT, confirm, ends
 from tests.support import racers
 from tests.support.racers import spread
 
-PLACES = 100 if FULL else 10
+PLACES = 100 if FULL else 5
 CARS = 10 * PLACES
 
 pytestmark = [pytest.mark.usefixtures("context"), pytest.mark.timeout(1800 if FULL else 300)]

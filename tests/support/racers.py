@@ -22,6 +22,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -57,12 +58,12 @@ class Track:
         """Let all threads of all `runners` go at once; the outcomes of their calls, in the order given.
 
         Everybody dawdles for `dawdle` seconds between reading what is free and giving it away, guarded or not, so
-        that whoever can collide does; unguarded a second unless told, as the first call of a process may be slow.
-        `guarded=False` switches off what keeps two from deciding at once; `dies` names
+        that whoever can collide does. `guarded=False` switches off what keeps two from deciding at once; then they
+        dawdle until a quarter of all have read the same, for half a second at most unless told. `dies` names
         the point at which each process is killed (see DEATHS); `skews` are seconds by which the clock of each process
         is wrong, and `follow=False` keeps it from following the database's.
         """
-        dawdle = 0.02 if conditions.get("guarded", True) else 1.0
+        dawdle = 0.02 if conditions.get("guarded", True) else 0.5
         usual = {"guarded": True, "dawdle": dawdle, "dies": "", "skews": [0] * len(runners), "follow": True}
         plan = (
             usual
@@ -123,6 +124,28 @@ def _alone() -> Iterator[None]:
 
 
 # From here on: what runs in the other processes.
+
+READS = ("_load", "coming", "promised", "written", "reminders")
+GLANCE = 0.005  # seconds between two looks for the others
+
+
+class Company:
+    """Those who read the same wait for one another until there are `size`, so that all of them decide by it.
+
+    For `seconds` at most, as not everybody may come that far.
+    """
+
+    def __init__(self, fork: Any, size: int, seconds: float) -> None:
+        self._size, self._seconds = size, seconds
+        self._come = fork.Value("i", 0)
+
+    def wait(self) -> None:
+        deadline = time.monotonic() + self._seconds
+        with self._come.get_lock():
+            self._come.value += 1
+            full = -(-self._come.value // self._size) * self._size
+        while self._come.get_obj().value < full and time.monotonic() < deadline:
+            time.sleep(GLANCE)
 
 
 def _confirm(uid: str, round: int = 1, now: str = "") -> None:
@@ -254,11 +277,13 @@ def _main() -> None:
 
 def _race(plan: dict[str, Any]) -> list[list[str]]:
     fork = multiprocessing.get_context("fork")
-    line = fork.Barrier(sum(len(runner) for runner in plan["runners"]))
+    threads = sum(len(runner) for runner in plan["runners"])
+    line = fork.Barrier(threads)
+    companies = {name: Company(fork, max(2, threads // 4), plan["dawdle"]) for name in READS}
     answers = []
     for number in range(len(plan["runners"])):
         ours, theirs = fork.Pipe(duplex=False)
-        process = fork.Process(target=_run, args=(plan, number, line, theirs))
+        process = fork.Process(target=_run, args=(plan, number, line, companies, theirs))
         process.start()
         theirs.close()
         answers.append((process, ours))
@@ -288,10 +313,12 @@ def _in_order(runners: list[Runner], found: list[Any]) -> list[list[str]]:
     return [hand[turn] for turn in range(longest) for hand in hands if turn < len(hand)]
 
 
-def _run(plan: dict[str, Any], number: int, line: Any, answer: Connection) -> None:
+def _run(
+    plan: dict[str, Any], number: int, line: Any, companies: dict[str, Company], answer: Connection
+) -> None:
     lanes = plan["runners"][number]
     try:
-        app = _prepared(plan, number)
+        app = _prepared(plan, number, companies)
     except BaseException:
         line.abort()  # or the others would wait for ever
         raise
@@ -299,7 +326,7 @@ def _run(plan: dict[str, Any], number: int, line: Any, answer: Connection) -> No
         answer.send(list(pool.map(lambda calls: _lane(app, line, calls), lanes)))
 
 
-def _prepared(plan: dict[str, Any], number: int) -> Flask:
+def _prepared(plan: dict[str, Any], number: int, companies: dict[str, Company]) -> Flask:
     from portal import cli, create_app, web
     from portal.domain.booking import load
     from portal.domain.booking import queries as bookings
@@ -311,11 +338,14 @@ def _prepared(plan: dict[str, Any], number: int) -> Flask:
     if not plan["follow"]:
         _trust_own_clock()
     if not plan["guarded"]:
-        _unguard(plan["dawdle"])
-    _slow(load, "_load", plan["dawdle"])
-    for name in ("coming", "promised"):
-        _slow(bookings, name, plan["dawdle"])
-    _slow(letters, "written", plan["dawdle"])
+        _unguard(companies["reminders"])
+    for queries, name in (
+        (load, "_load"),
+        (bookings, "coming"),
+        (bookings, "promised"),
+        (letters, "written"),
+    ):
+        _slow(queries, name, partial(time.sleep, plan["dawdle"]) if plan["guarded"] else companies[name].wait)
     web.init_app = cli.init_app = lambda *_given: (
         None
     )  # nobody opens a page, and registering all of them takes long
@@ -344,12 +374,12 @@ def _outcome(call: Call) -> tuple[str, str]:
         return type(error).__name__, str(error).splitlines()[0] if str(error) else ""
 
 
-def _slow(queries: Any, name: str, seconds: float) -> None:
+def _slow(queries: Any, name: str, dawdle: Callable[[], None]) -> None:
     read = getattr(queries, name)
 
     def and_dawdle(*args: Any, **named: Any) -> Any:
         found = read(*args, **named)
-        time.sleep(seconds)
+        dawdle()
         return found
 
     setattr(queries, name, and_dawdle)
@@ -367,7 +397,7 @@ def _trust_own_clock() -> None:
     clock.follow = lambda reference: None
 
 
-def _unguard(dawdle: float) -> None:
+def _unguard(company: Company) -> None:
     """Python's own way with SQLite, no advisory locks on PostgreSQL, no locks on rows, no numbers of places."""
     from sqlalchemy import bindparam, select
 
@@ -399,7 +429,7 @@ def _unguard(dawdle: float) -> None:
 
     def read_then_mark(session: Any, due: Any, now: datetime) -> Any:
         found = session.scalars(select(Booking).where(*due)).all()
-        time.sleep(dawdle)
+        company.wait()
         for booking in found:
             booking.reminded_at = now
         return found
