@@ -1,6 +1,6 @@
 """A26: workers die at any moment, and every mail still arrives once.
 
-`PORTAL_TEST_FULL=1` kills 100 workers over 3,000 mails instead of 12 over 150.
+`PORTAL_TEST_FULL=1` kills 100 workers over 3,000 mails instead of 8 over 100.
 """
 
 import os
@@ -15,7 +15,7 @@ from tests.support.mail_workers import GUARDED, NOTED_FIRST, UNCLAIMED, nursery
 from tests.support.post_office import queue, states
 
 FULL = bool(os.environ.get("PORTAL_TEST_FULL"))
-MAILS, KILLS = (3000, 100) if FULL else (150, 12)
+MAILS, KILLS = (3000, 100) if FULL else (100, 8)
 PATIENCE_SECONDS = 600 if FULL else 90
 
 pytestmark = pytest.mark.timeout(1800 if FULL else 300)
