@@ -50,6 +50,14 @@ NAUGHTY = {
 }
 
 
+SHORT = 200  # signs
+
+
+def telling(text: str) -> bool:
+    """Whether databases may take `text` each in its way: it is long, or has other signs than ASCII's visible ones."""
+    return len(text) > SHORT or not (text.isascii() and text.isprintable())
+
+
 def arriving(text: str) -> str:
     """`text` as it arrives from a browser or a program: what is no UTF-8 is replaced."""
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
