@@ -25,11 +25,16 @@ def pages(live, page, start):
         if endpoint in known:
             continue
         known.add(endpoint)
-        answer = page.request.get(live.url + path)
-        if answer.headers["content-type"].startswith("text/html"):
-            page.goto(path)
+        if "." in path and not shows(page.request.get(live.url + path)):
+            continue  # a file, which is saved
+        if shows(page.goto(path)):
             yield endpoint
             waiting += [urljoin(path, link) for link in page.evaluate(LINKS)]
+
+
+def shows(answer):
+    """Whether `answer` is a page."""
+    return answer.headers["content-type"].startswith("text/html")
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "de"])
