@@ -9,12 +9,15 @@ RUN = """(rules) => axe.run(document, {resultTypes: ["violations"], preload: fal
     .then((result) => result.violations.map((each) => [each.id, each.nodes.slice(0, 3).map((node) => node.html)]))"""
 # Half of the time that axe takes goes into contrast, which other words never change and other colours alone do.
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-BUT_CONTRAST = {"rules": {"color-contrast": {"enabled": False}}}
+EVERYTHING = {"rules": {"target-size": {"enabled": True}}}  # which axe leaves out unless asked
+BUT_CONTRAST = {"rules": {**EVERYTHING["rules"], "color-contrast": {"enabled": False}}}
 SIZES = {
     "runOnly": {"type": "rule", "values": ["target-size"]}
 }  # all that a page with other words can do wrong
-TOO_WIDE = """() => [...document.querySelectorAll("body *")]
-    .filter((each) => each.checkVisibility() && each.getBoundingClientRect().right > innerWidth + 1
+# A phone that shows what is too wide for it is as wide as that, so what it was made is said to it.
+IS_TOO_WIDE = "(width) => document.scrollingElement.scrollWidth > width"
+TOO_WIDE = """(width) => [...document.querySelectorAll("body *")]
+    .filter((each) => each.checkVisibility() && each.getBoundingClientRect().right > width + 1
         && !each.closest(".strip, .unseen, .skip"))
     .map((each) => each.outerHTML.slice(0, 90))"""
 TOO_SMALL = f"""() => [...document.querySelectorAll("button, .button, select, textarea, .day, .choice, input")]
@@ -38,13 +41,13 @@ class Critic:
 
     def look(self, name):
         self.seen.add(name)
-        self._axe(name, PHONE, {} if self._thorough else BUT_CONTRAST)
+        self._axe(name, PHONE, EVERYTHING if self._thorough else BUT_CONTRAST)
         if self._thorough:
             self.page.emulate_media(color_scheme="dark")
             self._axe(f"{name}, dark", PHONE, CONTRAST)
             self.page.emulate_media(color_scheme="light")
         self._measure(name)
-        self._axe(name, DESK, {} if self._thorough else SIZES)
+        self._axe(name, DESK, EVERYTHING if self._thorough else SIZES)
         self._resize(PHONE)
 
     def read(self, name):
@@ -59,8 +62,8 @@ class Critic:
         self.found += [f"{name}: too small: {each}" for each in self.page.evaluate(TOO_SMALL)]
         for size in (PHONE, ZOOMED, *sizes):
             self._resize(size)
-            if self.page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
-                self.found.append(f"{name}, {size[0]}: too wide: {self.page.evaluate(TOO_WIDE)[:3]}")
+            if self.page.evaluate(IS_TOO_WIDE, size[0]):
+                self.found.append(f"{name}, {size[0]}: too wide: {self.page.evaluate(TOO_WIDE, size[0])[:3]}")
 
     def _axe(self, name, size, rules):
         self._resize(size)
