@@ -31,7 +31,8 @@ log = logging.getLogger(__name__)
 LOG_TIMEOUT_MS = 2_000
 MOST_THREADS = 16  # of a process; a connection beyond would be opened anew for every request
 
-_LOCK = text("SELECT pg_advisory_xact_lock(:key)")
+# One question for all of them, which are taken in the order of the list.
+_LOCKS = text("SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) AS key")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -123,8 +124,8 @@ def transaction(*locks: str, durable: bool = True) -> Iterator[Session]:
         if connection.dialect.name == "postgresql":
             if not durable:
                 drivers.begin_hastily(connection)
-            for lock in locks:
-                connection.execute(_LOCK, {"key": _lock_key(lock)})
+            if locks:
+                connection.execute(_LOCKS, {"keys": [_lock_key(lock) for lock in locks]})
         yield session
         session.commit()
     except BaseException:

@@ -102,6 +102,12 @@ class LocationView:
         return next((each for each in self.profile.repair if each.damage_flow == damage_flow), None)
 
     @property
+    def asks_itself(self) -> bool:
+        """Whether customers are asked by rules of this location's own."""
+        own = self.profile
+        return any(each is not None for each in (own.photos, own.photos_required, own.questions))
+
+    @property
     def photo_wishes(self) -> tuple[PhotoWish, ...]:
         """The photos customers are asked for here, in order: by a list of this location, else the garage's."""
         own = self.profile.photos

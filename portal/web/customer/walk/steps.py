@@ -10,6 +10,7 @@ from portal import clock
 from portal.domain.drafts import queries, service
 from portal.domain.drafts.queries import DraftView
 from portal.domain.drafts.service import Answered
+from portal.domain.garage.views import LocationView
 from portal.web.customer import page
 from portal.web.fields import Form
 
@@ -143,9 +144,10 @@ def step_page(
 
 
 def _rules(draft: DraftView | None) -> str:
-    """By what answers are judged: what the garage says now, and the location that asks."""
-    asker = g.walk.asker(draft)
-    return f"{g.garage.revision} {'' if asker is g.garage else asker.slug}"
+    """By what answers are judged: what the garage says now, or a location that asks by rules of its own."""
+    asker, revision = g.walk.asker(draft), str(g.garage.revision)
+    itself = isinstance(asker, LocationView) and asker.asks_itself
+    return f"{revision} {asker.slug}" if itself else revision
 
 
 def _save(answers: dict[str, Answered]) -> None:
