@@ -1,6 +1,9 @@
 """One case as the desk asks for it: within a reach, by any spelling of its number."""
 
-from sqlalchemy import select
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from portal.core.normalise import case_numbers
@@ -11,6 +14,14 @@ from portal.domain.cases.models import Case
 from portal.domain.cases.rows import Known
 from portal.domain.customers.models import Vehicle
 from portal.domain.garage.reach import Reach
+
+
+class OfCar(NamedTuple):
+    """The little of a case by which it is told from others of the same car."""
+
+    id: int
+    number: str
+    collected_on: date | None
 
 
 def case(session: Session, reach: Reach, number: str, *, locked: bool = False) -> Known:
@@ -60,17 +71,17 @@ def of_same_car(session: Session, reach: Reach, known: Known) -> list[str]:
     car = Vehicle.plate_key == known.vehicle.plate_key
     if known.vehicle.vin:
         car = car | (Vehicle.vin == known.vehicle.vin)
-    return list(
-        session.scalars(
-            select(Case.number)
-            .join(Vehicle, Vehicle.id == Case.vehicle_id)
-            .where(
-                car,
-                Case.garage_id == reach.garage_id,
-                Case.location_id.in_(reach.location_ids),
-                Case.id != known.case.id,
-                Case.merged_into.is_(None),
-            )
-            .order_by(Case.id.desc())
+    return [each.number for each in of_cars(session, reach, car) if each.id != known.case.id]
+
+
+def of_cars(session: Session, reach: Reach, car: ColumnElement[bool]) -> list[OfCar]:
+    """The cases whose `car` this is, but for merged ones, the newest first."""
+    cars = select(Vehicle.id).where(Vehicle.garage_id == reach.garage_id, car)
+    # Of one car there are few. Asked for their order or their location as well, SQLite walks through all cases.
+    rows = session.execute(
+        select(Case.id, Case.number, Case.collected_on, Case.location_id, Case.merged_into).where(
+            Case.vehicle_id.in_(cars)
         )
     )
+    here = (each for each in rows if each.location_id in reach.location_ids and each.merged_into is None)
+    return sorted((OfCar(each.id, each.number, each.collected_on) for each in here), reverse=True)

@@ -47,7 +47,10 @@ class Customer(Model):
 class Vehicle(Model):
     """A car. `plate` is as people write it, `plate_key` finds it under any spelling."""
 
-    __table_args__ = (Index("ix_vehicle_by_plate", "garage_id", "plate_key", "id"),)
+    __table_args__ = (
+        Index("ix_vehicle_by_plate", "garage_id", "plate_key", "id"),
+        Index("ix_vehicle_by_vin", "garage_id", "vin"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     garage_id: Mapped[int] = mapped_column(ForeignKey("garage.id"))

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row
 
 from portal.core.normalise import plates
 from portal.core.stages import Name as Stage
@@ -14,8 +14,7 @@ from portal.domain.booking.finding import places, statements
 from portal.domain.booking.finding.conditions import Shape
 from portal.domain.booking.finding.places import START, Place
 from portal.domain.booking.finding.search import Coming, Found, Line, Search, Sort
-from portal.domain.cases import terms
-from portal.domain.cases.models import Case
+from portal.domain.cases import terms, within
 from portal.domain.customers.models import Vehicle
 from portal.domain.garage.reach import Reach
 
@@ -49,21 +48,10 @@ def every(reach: Reach, search: Search, now: datetime) -> Iterator[tuple[Line, R
 
 def open_with_plate(reach: Reach, plate: str, now: datetime) -> list[str]:
     """The numbers of the cases whose car has this plate, under any spelling, and was not collected; newest first."""
-    return list(
-        db.session.scalars(
-            select(Case.number)
-            .join(Vehicle, Vehicle.id == Case.vehicle_id)
-            .where(
-                Vehicle.garage_id == reach.garage_id,
-                Vehicle.plate_key == plates.key(plate),
-                Case.location_id.in_(reach.location_ids),
-                Case.merged_into.is_(None),
-                or_(Case.collected_on.is_(None), Case.collected_on > _today(reach, now)),
-            )
-            .order_by(Case.id.desc())
-            .limit(_FEW_TO_NAME)
-        )
-    )
+    of_car = within.of_cars(db.session(), reach, Vehicle.plate_key == plates.key(plate))
+    today = _today(reach, now)
+    still_open = [each.number for each in of_car if each.collected_on is None or each.collected_on > today]
+    return still_open[:_FEW_TO_NAME]
 
 
 class _Asked:
