@@ -59,11 +59,11 @@ class Track:
 
         Everybody dawdles for `dawdle` seconds between reading what is free and giving it away, guarded or not, so
         that whoever can collide does. `guarded=False` switches off what keeps two from deciding at once; then they
-        dawdle until a quarter of all have read the same, for half a second at most unless told. `dies` names
+        dawdle until a quarter of all have read the same, for most of a second unless told. `dies` names
         the point at which each process is killed (see DEATHS); `skews` are seconds by which the clock of each process
         is wrong, and `follow=False` keeps it from following the database's.
         """
-        dawdle = 0.02 if conditions.get("guarded", True) else 0.5
+        dawdle = 0.02 if conditions.get("guarded", True) else 0.8
         usual = {"guarded": True, "dawdle": dawdle, "dies": "", "skews": [0] * len(runners), "follow": True}
         plan = (
             usual
