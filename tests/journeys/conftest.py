@@ -17,3 +17,11 @@ def another(app, client):
     visitor = Visitor(app, client.base_url)
     visitor.headers["Accept-Language"] = "en"
     return visitor
+
+
+@pytest.fixture
+def about(sent, client, deliver):
+    """The mail about what was booked, for a module whose `sent` was asked for."""
+    client.open(deliver()[0].link).submit()
+    [mail] = deliver()
+    return mail

@@ -23,7 +23,7 @@ from tests.journeys.rows import counts, rows
 from tests.journeys.walk import CAR, YOU, answer, draft_of, requested, step_of
 from tests.journeys.workshop import change
 from tests.support import bookings, claes, every_letter
-from tests.web.world import links_of
+from tests.web.world import personal
 
 TIME, LATER = "2026-12-01T09:00", "2026-12-01T10:00"
 BOOKED, OFFERED = "Your appointment is booked", "Book an assessment"
@@ -54,19 +54,6 @@ def check_page(client, known, timeslot=TIME, files=None):
 def sent(client, known):
     """Not booked yet."""
     return check_page(client, known).submit()
-
-
-@pytest.fixture
-def about(sent, client, deliver):
-    """The mail about the booked assessment."""
-    client.open(deliver()[0].link).submit()
-    [mail] = deliver()
-    return mail
-
-
-def personal(mail, ending=""):
-    """An address of the booking's own page in its mail."""
-    return next(link for link in links_of(mail) if "/booking/" in link and link.endswith(ending))
 
 
 def invitation(app, known, clock, deliver):

@@ -11,7 +11,7 @@ from tests.journeys.walk import answer
 from tests.journeys.workshop import bookings as booked_rows
 from tests.journeys.workshop import change
 from tests.support import bookings, cases, garages
-from tests.web.world import links_of
+from tests.web.world import links_of, personal
 
 TIME = "2026-11-30T08:00"
 BOOKED = "Your appointment is booked"
@@ -38,19 +38,6 @@ def check_page(client, link, timeslot=TIME):
 def sent(client, link):
     """Not booked yet."""
     return check_page(client, link).submit()
-
-
-@pytest.fixture
-def about(sent, client, deliver):
-    """The mail about the booked repair."""
-    client.open(deliver()[0].link).submit()
-    [mail] = deliver()
-    return mail
-
-
-def personal(mail, ending=""):
-    """An address of the booking's own page in its mail."""
-    return next(link for link in links_of(mail) if "/booking/" in link and link.endswith(ending))
 
 
 def other_takes(app, clock, garage, number, timeslot=TIME):

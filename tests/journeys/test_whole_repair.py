@@ -4,7 +4,7 @@ import pytest
 
 from tests.journeys.walk import answer
 from tests.support import cases, garages
-from tests.web.world import links_of
+from tests.web.world import personal
 
 BOOKED = "Your appointment is booked"
 
@@ -18,11 +18,6 @@ def repairs(app, clock):
 
 def look_up(client, plate="1abc234", number="2026 0042", flow="repair"):
     return client.open(f"/repairs/{flow}/").submit(plate=plate, number=number)
-
-
-def personal(mail):
-    """The personal page of the booking a mail is about."""
-    return next(link for link in links_of(mail) if "/booking/" in link)
 
 
 def test_a_customer_books_a_repair_by_plate_and_number(app, repairs, client, deliver, clock):

@@ -67,6 +67,11 @@ def links_of(mail: Mail) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def personal(mail: Mail, ending: str = "") -> str:
+    """An address of the booking's own page in its mail."""
+    return next(link for link in links_of(mail) if "/booking/" in link and link.endswith(ending))
+
+
 def build(app: Flask, visitor: Visitor, clock: StoppedClock, deliver: Callable[[], list[Mail]]) -> World:
     """Garage Peeters, which one may put into a frame and which repairs too, with a customer in every state."""
     garage = document("peeters") | {
@@ -96,8 +101,7 @@ def build(app: Flask, visitor: Visitor, clock: StoppedClock, deliver: Callable[[
         if name != "repair held":
             visitor.open(mails[name].link).submit()
             [mails[f"{name} since"]] = deliver()
-    personal = next(link for link in links_of(mails["repair cancelled since"]) if link.endswith("/cancel"))
-    visitor.open(personal).submit(sure=True)
+    visitor.open(personal(mails["repair cancelled since"], "/cancel")).submit(sure=True)
     [mails["repair cancelled at last"]] = deliver()
     drafts[ASSESSED] = _draft(_begun(visitor, known[ASSESSED], "assessment"))
     repairs["repair unfinished"] = _draft(_begun(visitor, known["repair unfinished"]))

@@ -140,10 +140,10 @@ def _page(
     if name in {"booked", "expired"}:
         code_form = mend_form = None  # there is nothing left to type
     code_form, mend_form = code_form or CodeForm(formdata=None), mend_form or EmailForm(formdata=None)
-    zone = appointment.location.zone
+    zone, known = appointment.location.zone, g.draft.case_id is not None
     return page.render(
         "walk/sent.html",
-        flow=appointment.flow,
+        known=known,
         refused=refused,
         status=status or (422 if code_form.errors or mend_form.errors else 200),
         here=url_for(".sent"),
@@ -157,7 +157,7 @@ def _page(
         code_form=code_form if appointment.takes_code or code_form.errors else None,
         mend_form=mend_form,
         code_url=url_for(".code"),
-        mend_url=url_for(".mend") if g.draft.case_id is None else None,
+        mend_url=None if known else url_for(".mend"),
         again_url=url_for(".again"),
         state_url=url_for(".state"),
         retry_url=url_for(".renew"),
