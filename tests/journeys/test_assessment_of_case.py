@@ -88,6 +88,22 @@ def history(app, known):
         return [event.what for event in queries.history(known.row.id)]
 
 
+class TestLooks:
+    @pytest.mark.parametrize("flow", ["assessment", "repair"])
+    def test_from_the_link_to_the_booking_every_page_wears_those_of_the_location(
+        self, known, client, deliver, flow
+    ):
+        pages = [client.open(getattr(known, flow))]
+        pages.append(pages[-1].submit())
+        if flow == "assessment":
+            pages.append(pages[-1].submit("Continue"))
+        pages.append(answer(pages[-1], timeslot=TIME))
+        pages.append(pages[-1].submit())
+        pages.append(client.open(deliver()[0].link).submit())
+        for page in pages:
+            assert page.soup.select('link[href*="/aalst/brand.css"]'), page.path
+
+
 class TestWholeWay:
     def test_the_letter_leads_to_a_booked_assessment_of_the_same_case_and_nothing_is_typed(
         self, app, known, client, clock, deliver

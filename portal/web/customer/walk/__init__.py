@@ -31,11 +31,14 @@ def register(blueprint: Blueprint, walk: Walk, of_case: Walk | None = None) -> N
             if draft.flow != walk.flow:
                 raise DraftUnknown(uid)
             g.draft = draft
-            g.walk = of_case if of_case and draft.case_id is not None else walk
+            known = draft.case_id is not None
+            g.walk = of_case if of_case and known else walk
             page.speak(page.asked_explicitly() or draft.language)
-            page.look_like(g.garage.by_id(draft.entry_location_id))
             offering = g.walk.offering(draft)
-            g.place = offering.location if offering else g.place
+            place = offering.location if offering else None
+            # A known case is at a location, whose looks its links and mails wear; else the address says whose are worn.
+            page.look_like(place if known else g.garage.by_id(draft.entry_location_id))
+            g.place = place or g.place
             if draft.closed and endpoint not in after_booking:
                 abort(redirect(url_for(".sent"), 303))
 
