@@ -59,7 +59,7 @@ class Track:
 
         Everybody dawdles for `dawdle` seconds between reading what is free and giving it away, guarded or not, so
         that whoever can collide does. `guarded=False` switches off what keeps two from deciding at once; then they
-        dawdle until a quarter of all have read the same, for most of a second unless told. `dies` names
+        dawdle until half of all have read the same, for most of a second unless told. `dies` names
         the point at which each process is killed (see DEATHS); `skews` are seconds by which the clock of each process
         is wrong, and `follow=False` keeps it from following the database's.
         """
@@ -279,7 +279,7 @@ def _race(plan: dict[str, Any]) -> list[list[str]]:
     fork = multiprocessing.get_context("fork")
     threads = sum(len(runner) for runner in plan["runners"])
     line = fork.Barrier(threads)
-    companies = {name: Company(fork, max(2, threads // 4), plan["dawdle"]) for name in READS}
+    companies = {name: Company(fork, max(2, threads // 2), plan["dawdle"]) for name in READS}
     answers = []
     for number in range(len(plan["runners"])):
         ours, theirs = fork.Pipe(duplex=False)

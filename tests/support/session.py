@@ -14,6 +14,9 @@ from tests.support import services
 NEEDED_BY_PARAMETER = {"postgresql": "postgresql"}
 NEEDED_BY_FIXTURE = {"redis_url": "redis", "chromium": "browser"}
 
+# A control shows what can go wrong without a guard, which chance may spare once. Whatever has its guard is never repeated.
+TRIES_OF_A_CONTROL = 4
+
 
 def pytest_configure(config: pytest.Config) -> None:
     if _is_worker(config) or config.option.help or config.option.collectonly:
@@ -34,6 +37,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for name in _needs(item) & reasons.keys():
             item.add_marker(pytest.mark.skip(reason=f"{name}: {reasons[name]}"))
+        if "_control_" in item.name:
+            item.add_marker(pytest.mark.flaky(reruns=TRIES_OF_A_CONTROL - 1))
     items.sort(key=lambda item: "architecture" not in item.path.parts)  # the quick answers first
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.processes import HOME
 from tests.support.services import CHROMIUM, POSTGRES_URL, REDIS_URL
+from tests.support.session import TRIES_OF_A_CONTROL
 
 TESTS = """
 import pytest
@@ -32,12 +33,26 @@ NOWHERE = {
 }
 
 
+CHANCE = """
+from pathlib import Path
+
+def seen():
+    with Path("seen").open("a+") as file:
+        file.write("x")
+        file.seek(0)
+        return len(file.read())
+
+def test_{name}_twenty_presses():
+    assert seen() == {time}
+"""
+
+
 @pytest.fixture
 def run(tmp_path):
-    """Runs TESTS without any service; the lines it ends with, and its status."""
-    (tmp_path / "test_all.py").write_text(TESTS)
+    """Runs `tests` without any service; the lines it ends with, and its status."""
 
-    def run(**more):
+    def run(tests=TESTS, **more):
+        (tmp_path / "test_all.py").write_text(tests)
         command = [
             sys.executable,
             "-m",
@@ -72,3 +87,16 @@ def test_where_nothing_may_be_missing_the_run_fails(run):
     lines, status = run(PORTAL_TEST_REQUIRE_ALL="1")
     assert status == 1
     assert "failed: postgresql, redis, browser may not be missing here" in lines
+
+
+@pytest.mark.parametrize(
+    ("name", "time", "end"),
+    [
+        ("a01_control_without_the_guards", TRIES_OF_A_CONTROL, "1 passed, 0 failed, 0 skipped"),
+        ("a01_control_without_the_guards", TRIES_OF_A_CONTROL + 1, "0 passed, 1 failed, 0 skipped"),
+        ("a01", 2, "0 passed, 1 failed, 0 skipped"),
+    ],
+)
+def test_only_a_control_that_did_not_go_wrong_is_tried_again_and_not_for_ever(run, name, time, end):
+    lines, _ = run(CHANCE.format(name=name, time=time))
+    assert lines[-1] == end
