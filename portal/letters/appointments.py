@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from portal.core import tags
 from portal.core.dates import local_clock, local_moment, long_day
@@ -113,7 +112,7 @@ def _expected_end(appointment: Appointment, language: str, now: datetime) -> str
     if appointment.flow != "repair" or appointment.case_uid is None:
         return None
     progress = timeline.progress(appointment.garage.id, appointment.case_uid)
-    today = now.astimezone(ZoneInfo(appointment.location.zone)).date()
+    today = appointment.location.today(now)
     stages = timeline.of(progress, appointment.location, today, appointment_on=appointment.day)
     end = stages[Name.FINISHED].on
     return long_day(end, language) if end else None

@@ -1,9 +1,8 @@
 """What the tags of a letter stand for, but for addresses: the person, the car, the garage and the appointment of a case."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from portal.core.dates import clock_time, long_day
 from portal.core.stages import Name
@@ -50,7 +49,7 @@ _SAMPLE = {
 
 def sample(garage: GarageView, location: LocationView, language: str, now: datetime) -> dict[str, str]:
     """What the tags stand for in a case that nobody has."""
-    today = _today(location, now)
+    today = location.today(now)
     days = {
         Value.APPOINTMENT_DAY: long_day(today + timedelta(days=7), language),
         Value.EXPECTED_END: long_day(today + timedelta(days=10), language),
@@ -111,10 +110,6 @@ def _expected_end(
 ) -> str:
     repair_on = coming.day if coming and coming.flow == "repair" else None
     progress = timeline.progress(garage.id, view.case.uid)
-    stages = timeline.of(progress, location, _today(location, now), appointment_on=repair_on)
+    stages = timeline.of(progress, location, location.today(now), appointment_on=repair_on)
     end = stages[Name.FINISHED].on
     return long_day(end, language) if end else ""
-
-
-def _today(location: LocationView, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(location.zone)).date()

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from portal.core import scheduling
 from portal.core.scheduling import Load, Refusal
 from portal.domain.booking import load
 from portal.domain.garage.offerings import Offering
 
-FAR = 400  # days; nobody books further ahead
+FAR = timedelta(days=400)  # nobody books further ahead
 
 
 @dataclass(frozen=True)
@@ -26,11 +25,9 @@ class Day:
     refusal: Refusal | None
 
 
-def weeks(offering: Offering, now: datetime, many: int, *, around: date | None = None) -> list[list[Day]]:
-    """`many` weeks, Monday first: from this one on, or where `around` lies beyond those, from the one before its own."""
-    monday = _monday(_today(offering, now))
-    if around is not None and around >= monday + timedelta(weeks=many):
-        monday = _monday(around) - timedelta(weeks=1)
+def weeks(offering: Offering, now: datetime, many: int, *, start: date | None = None) -> list[list[Day]]:
+    """`many` weeks, Monday first: from the one with the day `start` on, or from this one."""
+    monday = monday_of(start or offering.location.today(now))
     last = monday + timedelta(days=7 * many - 1)
     taken = load.live(offering, monday, last, now)
     days = scheduling.offer(offering.schedule(now.year), taken, now, monday, last)
@@ -41,12 +38,22 @@ def weeks(offering: Offering, now: datetime, many: int, *, around: date | None =
     return [told[start : start + 7] for start in range(0, len(told), 7)]
 
 
+def start_around(day: date, today: date, many: int) -> date:
+    """Where `many` weeks start that show `day`: with this one or, if that is too early, the one before its own."""
+    this = monday_of(today)
+    return this if day < this + timedelta(weeks=many) else monday_of(day) - timedelta(weeks=1)
+
+
+def monday_of(day: date) -> date:
+    """The Monday of the week of `day`."""
+    return day - timedelta(days=day.weekday())
+
+
 def first_change(before: Offering, after: Offering, now: datetime) -> date | None:
     """The first day from today on that has more or fewer places in one state of the same work than in the other."""
-    today = _today(before, now)
+    first = before.location.today(now)
     old, new = (
-        scheduling.offer(each.schedule(now.year), Load(), now, today, today + timedelta(days=FAR))
-        for each in (before, after)
+        scheduling.offer(each.schedule(now.year), Load(), now, first, first + FAR) for each in (before, after)
     )
     return next((one.day for one, two in zip(old, new, strict=True) if one.capacity != two.capacity), None)
 
@@ -57,11 +64,3 @@ def day(
     """The timeslots of any day, the refused ones with their rule; the booking `but_booking` is not load."""
     taken = load.live(offering, day, day, now, but_booking=but_booking)
     return scheduling.timeslots(offering.schedule(now.year), taken, now, day)
-
-
-def _today(offering: Offering, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(offering.location.zone)).date()
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())

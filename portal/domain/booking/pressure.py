@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, func, select
 
@@ -49,7 +48,7 @@ class Pressure:
 
 def of(offering: Offering, day: date, now: datetime, *, but_draft: int = 0) -> Pressure:
     """The pressure on the five days of which `day` is one, counted from today; what `but_draft` holds is no pressure."""
-    today = now.astimezone(ZoneInfo(offering.location.zone)).date()
+    today = offering.location.today(now)
     first = today + timedelta(days=(day - today).days // DAYS * DAYS)
     last = first + timedelta(days=DAYS - 1)
     held = ask(

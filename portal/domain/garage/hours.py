@@ -96,6 +96,20 @@ class WorkHours(Strict):
         """The weekly series as the scheduling core reads it."""
         return [window for _, _, window in self._weekly()]
 
+    def as_exception(self, day: date) -> DayException:
+        """The hours of one day as an exception that changes nothing: the one there is, or what the week says.
+
+        An exception has one length and one number of places; where the week has several, those that promise least.
+        """
+        there = next((each for each in self.exceptions if each.day == day), None)
+        windows = [each for each in self.windows() if each.weekday == day.weekday() and each.is_valid_on(day)]
+        return there or DayException(
+            day=day,
+            open=sorted((each.start, each.end) for each in windows),
+            slot_minutes=max((each.slot_minutes for each in windows), default=None),
+            places=min((each.places for each in windows), default=None),
+        )
+
     def exception_windows(self, exception: DayException) -> list[scheduling.Window]:
         """One exception's hours as the scheduling core reads them."""
         return [

@@ -47,7 +47,7 @@ def _spans(value: object) -> object:
     """`["09:00-12:30"]` as pairs of minutes since midnight; stored documents hold the pairs already."""
     if not isinstance(value, list):
         raise ValueError('hours are written in brackets, like ["09:00-12:30"]')
-    return [_span(span) if not isinstance(span, list) else span for span in value]
+    return [_span(span) if not isinstance(span, (list, tuple)) else span for span in value]
 
 
 def _span(value: object) -> tuple[int, int]:

@@ -1,6 +1,8 @@
 """How full the coming weeks are."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+
+import pytest
 
 from portal.core.scheduling import Refusal
 from portal.domain.booking import outlook
@@ -20,16 +22,18 @@ def test_weeks_begin_on_monday_and_count_what_is_taken(context):
     assert second[2].capacity == 0 and second[2].refusal is Refusal.OUTSIDE_HOURS
 
 
-def test_weeks_around_a_day_beyond_them_begin_a_week_before_it(context):
+def test_weeks_may_start_later(context):
     offering = assessments(opens())
+    this, next_one = (week[0].day for week in outlook.weeks(offering, NOW, 2))
+    (later,) = outlook.weeks(offering, NOW, 1, start=next_one + timedelta(days=3))
+    assert [next_one - this, later[0].day] == [timedelta(days=7), next_one]
 
-    def mondays(**more):
-        return [week[0].day for week in outlook.weeks(offering, NOW, 2, **more)]
 
-    this = mondays()[0]
-    assert mondays(around=this + timedelta(days=13)) == mondays()
-    assert mondays(around=this + timedelta(days=14)) == [this + timedelta(days=7), this + timedelta(days=14)]
-    assert mondays(around=this + timedelta(days=76))[1] == this + timedelta(days=70)
+@pytest.mark.parametrize(("day", "start"), [(13, 0), (14, 7), (76, 63)])
+def test_weeks_that_show_a_day_start_with_this_one_or_else_a_week_before_it(day, start):
+    this = date(2026, 11, 30)
+    found = outlook.start_around(this + timedelta(days=day), this + timedelta(days=2), 2)
+    assert found == this + timedelta(days=start)
 
 
 def test_the_first_day_that_changes_is_found_however_far_ahead_it_lies(context):

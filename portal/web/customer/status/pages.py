@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from flask import g, url_for
 from markupsafe import Markup
@@ -34,7 +33,7 @@ def show(progress: Progress, place: LocationView, token: str, now: datetime, *, 
     """The stages of a repair, what is now and what comes next; `test`: opened from a test letter, which it says."""
     booked = bookings.booked(progress.case_id)
     repair = next((each for each in reversed(booked) if each.flow == "repair"), None)
-    today = _today(place, now)
+    today = place.today(now)
     line = cases.of(
         progress,
         place,
@@ -63,7 +62,7 @@ def show(progress: Progress, place: LocationView, token: str, now: datetime, *, 
 
 def version(changed_at: datetime, place: LocationView, now: datetime) -> str:
     """Differs whenever the page does: another case, another garage, another day."""
-    told = f"{changed_at.isoformat()} {g.garage.revision} {_today(place, now)}"
+    told = f"{changed_at.isoformat()} {g.garage.revision} {place.today(now)}"
     return codes.fingerprint(told.encode())
 
 
@@ -83,7 +82,3 @@ def _visit(booked: list[Booked], now: datetime) -> words.Visit | None:
     if coming is None:
         return None
     return words.Visit(dates.long_day(coming.day, g.language), dates.clock_time(coming.start_minute))
-
-
-def _today(place: LocationView, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(place.zone)).date()

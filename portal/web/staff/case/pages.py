@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from flask import g
 from werkzeug.wrappers import Response
@@ -92,11 +91,6 @@ def show(
     )
 
 
-def today(now: datetime) -> date:
-    """The day it is where the car is repaired."""
-    return now.astimezone(ZoneInfo(g.case.place.zone)).date()
-
-
 def steps(booked: list[Booking], now: datetime) -> list[Step]:
     """The stages, with one press for each that is the desk's to say."""
     case, place = g.case.case, g.case.place
@@ -107,7 +101,7 @@ def steps(booked: list[Booking], now: datetime) -> list[Step]:
     line = timeline.of(
         progress,
         place,
-        today(now),
+        g.case.place.today(now),
         appointment_on=repair.day if repair else None,
         appointment_minute=repair.start_minute if repair else None,
     )

@@ -37,7 +37,7 @@ def show() -> Response:
 @needs(Right.WORK)
 def reach_stage(field: str) -> Response:
     """A stage is reached today."""
-    today = pages.today(clock.now())
+    today = g.case.place.today(clock.now())
     if field == "activities":
         waiting = next((each for each in g.case.values["activities"] if each.started_on is None), None)
         return _start(waiting.name) if waiting else redirect(url_for(".show"), 303)
@@ -143,7 +143,7 @@ def _drawing(form: ZonesForm, status: int = 200, theirs: list[str] | None = None
 
 
 def _start(name: str) -> Response:
-    today = pages.today(clock.now())
+    today = g.case.place.today(clock.now())
     started = [
         Piece(each.name, today) if each.name == name and each.started_on is None else each
         for each in g.case.values["activities"]

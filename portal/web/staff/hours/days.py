@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import g, request, url_for
 from werkzeug.wrappers import Response
@@ -118,7 +117,7 @@ def _page(
     exception: ExceptionForm | None = None,
     whole: WholeDayForm | None = None,
 ) -> Response:
-    today = clock.now().astimezone(ZoneInfo(place.zone)).date()
+    today = place.today(clock.now())
     part = sections.read(place, sections.WHOLE_DAY)
     sent = request.form.get("fingerprint")
     everything = works(place)
@@ -131,7 +130,7 @@ def _page(
         refused=refused,
         theirs=theirs or [],
         removing=removing,
-        closure=closure or ClosureForm(formdata=None),
+        closure=closure or _new_closure(),
         exception=exception or _new_exception(everything),
         whole=whole or WholeDayForm(formdata=None, place=place, **part.values),
         fingerprint=part.fingerprint if overtaken or sent is None else sent,
@@ -150,17 +149,27 @@ def _page(
     )
 
 
+def _new_closure() -> ClosureForm:
+    """Filled in with the days that were chosen in the picture of the weeks."""
+    return ClosureForm(formdata=None, first=asked_day("day"), last=asked_day("last"))
+
+
 def _new_exception(everything: list[Work]) -> ExceptionForm:
-    asked = request.args.get("day", "")
-    day = date.fromisoformat(asked) if _is_day(asked) else None
-    return ExceptionForm(formdata=None, works=everything, work=request.args.get("work"), day=day)
+    """Filled in with what holds on the day that was chosen in the picture of the weeks."""
+    day = asked_day("day")
+    work = next((each for each in everything if each.key == request.args.get("work")), None)
+    form = ExceptionForm(formdata=None, works=everything, work=work and work.key, day=day)
+    if work and day:
+        form.fill(sections.work_hours(work.place, work.flow, work.damage_flow).as_exception(day))
+    return form
 
 
-def _is_day(asked: str) -> bool:
+def asked_day(name: str) -> date | None:
+    """The day that the address gives by this name, if it is one."""
     try:
-        return bool(date.fromisoformat(asked))
+        return date.fromisoformat(request.args.get(name, ""))
     except ValueError:
-        return False
+        return None
 
 
 def _holidays(place: LocationView, today: date, everything: list[Work]) -> list[tuple[date, str, list[Work]]]:

@@ -1,5 +1,6 @@
 """Days that differ from the week: closures, exceptions, public holidays, and the limit of a day."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from wtforms import BooleanField, SelectField, ValidationError
@@ -7,7 +8,7 @@ from wtforms.validators import Optional
 
 from portal.core import scheduling
 from portal.domain.garage import rest_days
-from portal.domain.garage.hours import WorkHours
+from portal.domain.garage.hours import DayException, WorkHours
 from portal.domain.garage.views import LocationView
 from portal.web.fields import Form, choices
 from portal.web.staff.hours.fields import Day, TimeOfDay, Whole, between, needed
@@ -45,6 +46,8 @@ class ExceptionForm(Form):
     end = TimeOfDay(_("Ends at"), [Optional()])
     start2 = TimeOfDay(_("And from"), [Optional()])
     end2 = TimeOfDay(_("Ends at"), [Optional()])
+    start3 = TimeOfDay(_("And from"), [Optional()])
+    end3 = TimeOfDay(_("Ends at"), [Optional()])
     slot_minutes = Whole(_("Minutes each"), [Optional(), between(5, 720)])
     places = Whole(_("Places"), [Optional(), between(1, 1000)])
 
@@ -52,25 +55,25 @@ class ExceptionForm(Form):
         super().__init__(*args, prefix="exception-", **more)
         self.work.choices = choices({work.key: work.name for work in works})
 
+    def fill(self, there: DayException) -> None:
+        """Show what holds on the day, if there is room for all of it."""
+        pairs = self._pairs()
+        if len(there.open) > len(pairs):
+            return
+        for (first, last), (start, end) in zip(pairs, there.open, strict=False):
+            first.data, last.data = start, end
+        self.slot_minutes.data, self.places.data = there.slot_minutes, there.places
+
     def check(self, hours: WorkHours) -> bool:
         """Whether it can be saved; `hours` has what it leaves open."""
         if not self.validate():
             return False
         if self.closed.data:
             return True
-        half = [
-            (one, sentence)
-            for first, one, other, sentence in (
-                (True, self.start, self.end, _("From when? Or tick that it is closed.")),
-                (True, self.end, self.start, _("Until when?")),
-                (False, self.start2, self.end2, _("From when?")),
-                (False, self.end2, self.start2, _("Until when?")),
-            )
-            if one.data is None and (first or other.data is not None)
-        ]
-        for field, sentence in half:
+        missing = list(self._missing())
+        for field, sentence in missing:
             field.errors = [sentence]
-        return not half and self._is_sound(hours)
+        return not missing and self._is_sound(hours)
 
     @property
     def value(self) -> dict[str, Any]:
@@ -84,9 +87,27 @@ class ExceptionForm(Form):
             "places": self.places.data if spans else None,
         }
 
+    def _pairs(self) -> tuple[tuple[TimeOfDay, TimeOfDay], ...]:
+        """Room for so many spans."""
+        return (self.start, self.end), (self.start2, self.end2), (self.start3, self.end3)
+
+    def _written(self) -> list[tuple[TimeOfDay, TimeOfDay]]:
+        return [(start, end) for start, end in self._pairs() if (start.data, end.data) != (None, None)]
+
     def _spans(self) -> list[tuple[int, int]]:
-        pairs = ((self.start.data, self.end.data), (self.start2.data, self.end2.data))
-        return [(first, last) for first, last in pairs if first is not None and last is not None]
+        pairs = ((start.data, end.data) for start, end in self._written())
+        return [(start, end) for start, end in pairs if start is not None and end is not None]
+
+    def _missing(self) -> Iterator[tuple[TimeOfDay, Any]]:
+        """What is left out of a span that is begun; there is at least one."""
+        for start, end in self._written() or self._pairs()[:1]:
+            if start.data is None:
+                yield (
+                    start,
+                    _("From when?") if self._written() else _("From when? Or tick that it is closed."),
+                )
+            if end.data is None:
+                yield end, _("Until when?")
 
     def _is_sound(self, hours: WorkHours) -> bool:
         slot, places = self.slot_minutes.data or hours.slot_minutes, self.places.data or hours.places
@@ -95,8 +116,9 @@ class ExceptionForm(Form):
         broken = scheduling.exception_problems(scheduling.DayException(self.day.data, windows))
         for index, problem in broken:
             name, sentence = PROBLEMS[problem]
-            second = "2" if index and name in {"start", "end"} else ""
-            self[f"{name}{second}"].errors = [sentence]
+            start, end = self._written()[index]
+            field = {"start": start, "end": end}.get(name) or self[name]
+            field.errors = [sentence]
         return not broken
 
 

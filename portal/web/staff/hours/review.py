@@ -59,11 +59,11 @@ def page_of(
 
 
 def outlook_of(
-    work: Work, now: datetime, *, before: Work | None = None, around: date | None = None
+    work: Work, now: datetime, *, before: Work | None = None, start: date | None = None
 ) -> list[list[Cell]]:
-    """The coming weeks of a kind of work, or those around a later day, maybe compared with how they were `before`."""
-    weeks = outlook.weeks(work.offering, now, WEEKS, around=around)
-    old = outlook.weeks(before.offering, now, WEEKS, around=around) if before else weeks
+    """Some weeks of a kind of work from the one with the day `start` on, maybe compared with how they were `before`."""
+    weeks = outlook.weeks(work.offering, now, WEEKS, start=start)
+    old = outlook.weeks(before.offering, now, WEEKS, start=start) if before else weeks
     return [
         [
             Cell(day, was.capacity if was.capacity != day.capacity else None)
@@ -78,8 +78,8 @@ def _outlooks(touched: list[Work], preview: Preview, now: datetime) -> list[tupl
     future = {work.key: work.at(preview.place) for work in touched}
     changed = (outlook.first_change(work.offering, future[work.key].offering, now) for work in touched)
     days = [each.day for each in preview.outside] or [day for day in changed if day]
-    first = min(days, default=None)
-    return [(work, outlook_of(future[work.key], now, before=work, around=first)) for work in touched]
+    start = outlook.start_around(min(days), preview.place.today(now), WEEKS) if days else None
+    return [(work, outlook_of(future[work.key], now, before=work, start=start)) for work in touched]
 
 
 def _touches(section: Section, work: Work) -> bool:

@@ -191,3 +191,45 @@ def test_what_cannot_be_is_said_and_nothing_is_lost(app, peeters, button, answer
 
 def test_a_strange_day_in_the_address_is_no_day(peeters):
     assert peeters.open(f"{DAYS}?day=tomorrow&work=nothing").status == 200
+
+
+HOURS = DAYS.removesuffix("days/")
+WEDNESDAY = "Change Assessments on Wednesday 2 December 2026"
+
+
+def test_a_day_of_the_coming_weeks_leads_to_its_hours_which_are_changed_there(app, peeters, clock):
+    page = peeters.open(HOURS).click(WEDNESDAY)
+    spans = [
+        (page.value(f"exception-start{each}"), page.value(f"exception-end{each}")) for each in ("", "2", "3")
+    ]
+    assert spans == [("09:00", "12:00"), ("13:00", "17:00"), ("", "")]
+    assert (page.value("exception-work"), page.value("exception-day")) == ("assessment", "2026-12-02")
+    evening = {
+        "exception-start3": "18:00",
+        "exception-end3": "20:00",
+        "exception-start2": "",
+        "exception-end2": "",
+    }
+    saved = page.submit("Make this exception", **evening)
+    assert "09:00–12:00, 18:00–20:00" in saved.text and free(app, clock, "2026-12-02") == 10
+    again = peeters.open(HOURS).click(WEDNESDAY)
+    assert (again.value("exception-start2"), again.value("exception-places")) == ("18:00", "1")
+    assert free(app, clock, "2026-12-09") == 14
+
+
+def test_a_day_of_the_coming_weeks_can_be_closed_there(app, peeters, clock):
+    page = peeters.open(HOURS).click(WEDNESDAY)
+    page.submit("Close these days")
+    assert [free(app, clock, f"2026-12-0{day}") for day in (1, 2, 3)] == [14, 0, 14]
+
+
+def test_several_days_of_the_address_are_filled_in_as_a_closure(peeters):
+    page = peeters.open(f"{DAYS}?day=2026-12-24&last=2027-01-03")
+    assert (page.value("first"), page.value("last")) == ("2026-12-24", "2027-01-03")
+
+
+def test_a_span_that_is_begun_is_finished_wherever_it_stands(peeters):
+    page = peeters.open(DAYS).submit(
+        "Make this exception", **{"exception-day": CHRISTMAS, "exception-end3": "20"}
+    )
+    assert page.status == 422 and [each for each in page.errors if each.startswith("From when?")]

@@ -36,6 +36,37 @@ def test_a_location_beyond_the_reach_is_not_found(at_claes):
     assert copied.status == 404
 
 
+def first_day(page):
+    return page.soup.select_one(".weeks-shown").get_text()
+
+
+def test_the_coming_weeks_go_on_and_back_again(planner):
+    page = planner.open("/staff/peeters/hours/leuven/")
+    assert "Earlier weeks" not in page.links()
+    later = page.click("Later weeks")
+    assert first_day(later) != first_day(page)
+    assert first_day(later.click("Earlier weeks")) == first_day(page)
+
+
+@pytest.mark.parametrize("week", ["never", "2020-01-01", "2999-01-01", "9999-12-31"])
+def test_weeks_that_nobody_plans_are_those_from_now_on(planner, week):
+    now = planner.open("/staff/peeters/hours/leuven/")
+    assert first_day(planner.open(f"/staff/peeters/hours/leuven/?week={week}")) == first_day(now)
+
+
+def test_the_last_weeks_lead_no_further(planner):
+    page = planner.open("/staff/peeters/hours/leuven/")
+    for _each in range(20):
+        if "Later weeks" in page.links():
+            page = page.click("Later weeks")
+    assert "Later weeks" not in page.links() and "Earlier weeks" in page.links()
+
+
+def test_who_only_looks_is_led_to_no_change(at_claes):
+    page = at_claes(Role.VIEWER).open("/staff/repairs/hours/aalst/")
+    assert page.soup.select(".outlook-day") and not page.soup.select("a.outlook-day")
+
+
 def test_work_that_the_garage_does_not_do_is_not_found(at_claes):
     assert at_claes().open("/staff/repairs/hours/aalst/repair/paint/").status == 404
 
