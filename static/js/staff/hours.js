@@ -1,6 +1,8 @@
 // The week as a picture one works in: blocks are dragged or moved with keys, and every change is written into the rows of
 // the form below, which is all that is ever sent. Without this the rows are filled in by hand.
 
+import { findAgain, keep } from "./kept.js";
+
 const STEP = 15; // minutes
 const HOUR = 48; // px
 const HEAD = 32; // px, room for the names of the days
@@ -419,6 +421,8 @@ function drawNew(event) {
 
 function begin() {
   for (const row of rows()) if (row.dataset.spare !== undefined && rows().length > 1) row.hidden = true;
+  changed = findAgain(form, addRow);
+  for (const row of rows()) if (part(row, "start").value) row.hidden = false;
   const add = form.querySelector("[data-add]");
   add.hidden = false;
   add.addEventListener("click", () => part(addRow(), "start").focus());
@@ -436,7 +440,10 @@ function begin() {
     draw();
   });
   form.addEventListener("input", () => (changed = true));
-  form.addEventListener("submit", () => (changed = false));
+  form.addEventListener("submit", () => {
+    changed = false;
+    keep(form);
+  });
   addEventListener("beforeunload", (event) => {
     if (changed) event.preventDefault();
   });

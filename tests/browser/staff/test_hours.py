@@ -79,6 +79,25 @@ def test_a_planner_drags_a_week_decides_and_saves(live, sit_down, monday):
     assert page.get_by_text("not moved yet").is_visible()
 
 
+def test_back_from_what_it_would_mean_finds_the_change_again_unless_it_was_saved(sit_down):
+    page = sit_down(role=Role.PLANNER)
+    page.goto(f"{HOURS}assessment/")
+    block(page, "Friday", 1).click()
+    page.get_by_role("button", name="Only this day").click()
+    block(page, "Friday", 1).press("Shift+ArrowUp")
+    page.locator("#horizon_days").fill("50")
+    for name in ("See what it would mean", "Save"):
+        page.get_by_role("button", name=name).click()
+        page.get_by_role("heading", name="Before you save").or_(page.get_by_text("Saved.")).wait_for()
+        page.go_back()
+        page.locator(".board-block").first.wait_for()
+        assert (value(page, "1-end"), value(page, "2-end")) == ("17:00", "16:45")
+        assert page.locator("#horizon_days").input_value() == "50"
+    page.locator("#horizon_days").fill("40")
+    page.goto(f"{HOURS}assessment/")
+    assert page.locator("#horizon_days").input_value() == "50"
+
+
 def test_one_day_goes_its_own_way_and_new_hours_are_drawn(sit_down):
     page = sit_down(role=Role.PLANNER)
     page.goto(f"{HOURS}assessment/")
