@@ -73,14 +73,18 @@ def _wishes(form: PhotosForm, of: parts.PartOf) -> list[dict[str, Any]]:
 def _filled(of: parts.PartOf) -> PhotosForm:
     asked = [str(wish.label) for wish in of.photo_wishes]
     order = asked + [label for label in PHOTO_LABELS if label not in asked]
-    own = of.profile.photos is not None or of.profile.photos_required is not None
-    data: dict[str, Any] = {"as_garage": not own, "required": of.photos_required}
+    data: dict[str, Any] = {"as_garage": not _has_own(of.profile), "required": of.photos_required}
     for place, label in enumerate(order, 1):
         data |= {f"ask_{label}": label in asked, f"place_{label}": place}
     for wish in of.photo_wishes:
         data |= parts.spread(f"title_{wish.label}", wish.title)
         data |= parts.spread(f"hint_{wish.label}", wish.hint)
     return photos_form(tuple(g.desk.garage.languages))(formdata=None, **data)
+
+
+def _has_own(profile: Any) -> bool:
+    """Whether a location asks for other photos than its garage."""
+    return profile.photos is not None or profile.photos_required is not None
 
 
 def _page(form: PhotosForm, of: parts.PartOf, newer: list[parts.Newer] | None = None) -> Response:
@@ -96,4 +100,5 @@ def _page(form: PhotosForm, of: parts.PartOf, newer: list[parts.Newer] | None = 
         kinds=[ours[label] for label in order],
         codes=garage.languages,
         newer=newer,
+        elsewhere=[each.name for each in g.desk.reach.listed if _has_own(each.profile)],
     )

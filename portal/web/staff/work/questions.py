@@ -122,4 +122,5 @@ def _page(
         moved=moved,
         codes=g.desk.garage.languages,
         newer=newer,
+        elsewhere=[each.name for each in g.desk.reach.listed if each.profile.questions is not None],
     )

@@ -112,6 +112,11 @@ class TestOfOneLocation:
         assert asks("luik") == ([("plate", "Your plate")], True)
         assert len(asks("antwerpen")[0]) == 6 and asks("antwerpen")[1] is False
 
+    def test_the_list_of_all_says_where_it_does_not_hold(self, planner, own):
+        assert "With a list of their own: Maes Liège. " in planner.open(GROUP).text
+        own.submit("Save", as_garage=True)
+        assert "of their own" not in planner.open(GROUP).text
+
     def test_it_can_be_as_all_locations_again(self, own, asks):
         page = own.submit("Save", as_garage=True)
         assert page.hops == [303] and page.value("as_garage") is True

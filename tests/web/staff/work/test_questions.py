@@ -155,8 +155,11 @@ class TestOfOneLocation:
         planner.open(GROUP).submit("Save", **BIRD)
         assert asks("luik") == asks("antwerpen") == ["en: cat?", "en: bird?"]
 
-    def test_its_own_questions_begin_with_those_of_all_and_are_asked_there_only(self, app, own, asks):
+    def test_its_own_questions_begin_with_those_of_all_and_are_asked_there_only(
+        self, app, planner, own, asks
+    ):
         assert own.hops == [303] and own.path == LUIK and own.value("as_garage") is False
+        assert "With a list of their own: Maes Liège. " in planner.open(GROUP).text
         assert asks("luik") == ["en: cat?", "en: bird?"] and asks("antwerpen") == ["en: cat?"]
         with app.app_context():
             maes = garages.find("maes")
