@@ -34,7 +34,7 @@ class Invited(NothingWaits):
             message.language,
             garage,
             garage.locations[0],
-            invited_by=invitation.invited_by,
+            inviter=invitation.inviter,
             join_url=links.invitation(invitation.uid),
         )
 

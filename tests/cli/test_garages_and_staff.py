@@ -51,6 +51,8 @@ def test_the_first_owner_is_invited_by_mail_and_the_link_is_printed(run, garage,
     printed = run(args=["staff", "invite", "peeters", "Ann@Example.com"])
     [mail] = deliver()
     assert mail.recipient == "Ann@example.com" and printed.output.strip() in mail.text
+    invited = "Je bent uitgenodigd om met het portaal van Garage Peeters te werken"
+    assert invited in mail.text and invited in mail.html and "command line" not in mail.text
 
 
 def test_an_operator_is_made_and_unmade_and_it_says_so(app, run, garage):

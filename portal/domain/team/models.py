@@ -12,6 +12,7 @@ from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import Model
+from portal.domain.audit.service import COMMAND_LINE
 
 
 class Passkey(Model, WebAuthnMixin):
@@ -89,6 +90,11 @@ class Invitation(Model):
     invited_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+    @property
+    def inviter(self) -> str | None:
+        """Who asked, by name; None where it was done on the command line, as for the first owner."""
+        return None if self.invited_by == COMMAND_LINE.name else self.invited_by
 
 
 class SignIn(Model):
