@@ -14,6 +14,7 @@ from benchmarks.measures import (
     desk,
     first_page,
     last_place,
+    locations,
     mail,
     memory,
     photo,
@@ -26,6 +27,7 @@ from benchmarks.rounds import FULL, QUICK, Effort
 
 MEASURES = (
     timeslots,
+    locations,
     cases,
     desk,
     request,

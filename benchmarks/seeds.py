@@ -1,11 +1,11 @@
 """What is in the database before a measure begins, put there in bulk."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import count, cycle, islice, product
+from itertools import count, cycle, islice, product, zip_longest
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -91,14 +91,18 @@ def let_go(database: Database) -> None:
 
 
 def past(database: Database, garage: GarageView, most: int) -> None:
-    """`most` bookings on full days before today."""
+    """`most` bookings on full days before today, at all locations."""
     yesterday = clock.now().date() - timedelta(days=1)
     every = ((day, start) for day in open_days(yesterday, -1) for start in STARTS for _ in range(PLACES))
-    database.insert("booking", (_booking(garage, place) for place in islice(every, most)))
+    everywhere = ((place, where.id) for place in every for where in garage.locations)
+    database.insert(
+        "booking",
+        (_booking(garage, place) | {"location_id": where} for place, where in islice(everywhere, most)),
+    )
 
 
 def present(database: Database, garage: GarageView, flow: str = "assessment", damage_flow: str = "") -> None:
-    """Other people's bookings and holds inside the horizon: six a day, one in six a hold."""
+    """Other people's bookings and holds inside the horizon: six a day and location, one in six a hold."""
     schedule = assessments(garage.locations[0]).schedule(clock.now().year)
     days = [day for day, start in places(BUSY[:1], PLACES * schedule.horizon_days)[::PLACES]]
     last = clock.now().date() + timedelta(days=schedule.horizon_days)
@@ -106,9 +110,10 @@ def present(database: Database, garage: GarageView, flow: str = "assessment", da
         "booking",
         (
             _booking(garage, (day, start), state="held" if number == 0 else "booked")
-            | {"flow": flow, "damage_flow": damage_flow}
+            | {"flow": flow, "damage_flow": damage_flow, "location_id": where.id}
             for day in days
             if day <= last
+            for where in garage.locations
             for number, start in enumerate(BUSY)
         ),
     )
@@ -120,10 +125,20 @@ def bookings(database: Database, garage: GarageView, taken: list[Place]) -> None
 
 
 def drafts(
-    database: Database, garage: GarageView, chosen: list[Place | None], first_id: int = FIRST_ID
+    database: Database,
+    garage: GarageView,
+    chosen: list[Place | None],
+    first_id: int = FIRST_ID,
+    at: Sequence[str] = (),
 ) -> list[str]:
-    """A draft for each of `chosen`, filled in as far as the time, or with it; their uids."""
-    rows = [_draft(garage, place, number) for number, place in enumerate(chosen, first_id)]
+    """A draft for each of `chosen`, filled in as far as the time, or with it; their uids.
+
+    Where there are several locations, `at` names one for each.
+    """
+    rows = [
+        _draft(garage, place, number, where)
+        for number, (place, where) in enumerate(zip_longest(chosen, at), first_id)
+    ]
     database.insert("draft", rows)
     return [str(row["uid"]) for row in rows]
 
@@ -282,13 +297,17 @@ def _booking(
     }
 
 
-def _draft(garage: GarageView, place: Place | None, number: int) -> dict[str, object]:
+def _draft(
+    garage: GarageView, place: Place | None, number: int, where: str | None = None
+) -> dict[str, object]:
     you = YOU | CONSENT | {"consent": True}
     steps: dict[str, object] = {
         "you": _done(garage, you),
         "car": _done(garage, CAR | {"mileage": "45000"}),
         "photos": _done(garage, {}),
     }
+    if where:
+        steps["location"] = _done(garage, {"location": where})
     if place:
         day, start = place
         steps["timeslot"] = _done(garage, {"timeslot": f"{day}T{start // 60:02d}:{start % 60:02d}"})

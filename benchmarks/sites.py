@@ -87,15 +87,16 @@ class Site:
         assert cookie is not None, "the session was kept"
         return cookie.value
 
-    def garage(self, horizon_days: int = 60) -> GarageView:
-        """The measured garage; another one for every other horizon."""
-        slug = "bench" if horizon_days == 60 else f"bench-{horizon_days}"
+    def garage(self, horizon_days: int = 60, locations: int = 1) -> GarageView:
+        """The measured garage; another one for every other horizon and number of locations."""
+        slug = "bench" if (horizon_days, locations) == (60, 1) else f"bench-{horizon_days}-{locations}"
         with self.app.app_context():
             described = file.read(GARAGE_FILE)
             place = described.locations[0]
             assert place.assessment is not None
             hours = place.assessment.model_copy(update={"horizon_days": horizon_days})
-            places = [place.model_copy(update={"assessment": hours})]
+            names = [place.slug, *(f"{place.slug}-{number}" for number in range(2, locations + 1))]
+            places = [place.model_copy(update={"assessment": hours, "slug": name}) for name in names]
             described = described.model_copy(update={"slug": slug, "locations": places})
             service.apply(described, folder=GARAGE_FILE.parent, storage=wired().storage)
             view = garages.find(slug)
