@@ -12,6 +12,7 @@ from portal.domain.booking import limits, queries, rows
 from portal.domain.booking.errors import AlreadyBooked, Late, Superseded, TooManyLetters
 from portal.domain.booking.models import Booking, State
 from portal.domain.booking.queries import Appointment
+from portal.domain.cases import queries as cases
 from portal.domain.drafts import service as drafts
 from portal.domain.garage import queries as garages
 from portal.domain.mailing import queries as letters
@@ -42,7 +43,9 @@ def send(
 
 
 def send_again(uid: str, now: datetime, *, email: str | None = None) -> None:
-    """Send the link once more, to `email` if the address was mistyped; older links are worthless then.
+    """Send the link once more, to `email` if the address was mistyped, or to that on the case if it was mended since.
+
+    Links that reached another address are worthless then.
 
     Raises:
         Late, AlreadyBooked: there is nothing to confirm any more.
@@ -68,15 +71,17 @@ def again(
     _refuse_unless_waiting(booking, now)
     if letters.count(booking.uid, CONFIRMATION) >= MAX_LETTERS:
         raise TooManyLetters
-    if email is not None and email != booking.email:
+    email = email or (booking.case_id and cases.address_of(booking.case_id)) or booking.email
+    if email != booking.email:
         garage = garages.by_id(booking.garage_id)
         limits.check(garage.id, garage.profile, limits.Customer(email, "", ""), now)
         booking.email = email
-        booking.answers = {**booking.answers, "email": email}
         booking.round += 1
         booking.code_tries = 0
-        if booking.draft_id is not None:
-            drafts.correct(session, booking.draft_id, "you", email=email)
+        if booking.answers:  # what a case says was not typed by its customer
+            booking.answers = {**booking.answers, "email": email}
+            if booking.draft_id is not None:
+                drafts.correct(session, booking.draft_id, "you", email=email)
     send(booking.uid, booking.garage_id, booking.email, booking.language, now, by_desk=by_desk)
 
 

@@ -23,9 +23,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
 from portal.core.scheduling import Refusal, moment
-from portal.db import ask, db, locks_rows
+from portal.db import ask, locks_rows
 from portal.domain.booking.errors import NoPlace, RequestUnknown
 from portal.domain.booking.models import REQUESTED, Booking, State
+from portal.domain.cases import queries as cases
 from portal.domain.drafts.models import Draft
 
 # Made once, because putting a statement together costs more than the database does.
@@ -155,15 +156,15 @@ def place_of(uid: str) -> Place:
 
 
 def asked_by(uid: str) -> Asked:
-    """The garage of a booking, and the address as it is now; both only to name locks after.
+    """The garage of a booking, and the address as it is now, on the case if it has one; only to name locks after.
 
     Raises:
         RequestUnknown: if there is none.
     """
-    found = db.session.execute(select(Booking.garage_id, Booking.email).where(Booking.uid == uid)).first()
+    found = ask(select(Booking.garage_id, Booking.email, Booking.case_id).where(Booking.uid == uid)).first()
     if found is None:
         raise RequestUnknown(uid)
-    return Asked(*found)
+    return Asked(found.garage_id, (found.case_id and cases.address_of(found.case_id)) or found.email)
 
 
 def locked(session: Session, uid: str) -> Booking:

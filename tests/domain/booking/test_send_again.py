@@ -7,8 +7,10 @@ from portal.db import db
 from portal.domain.booking import links, queries, service
 from portal.domain.booking.errors import AlreadyBooked, Late, Superseded, TooManyLetters
 from portal.domain.cases import queries as cases_of
+from portal.domain.cases import service as cases_service
 from portal.domain.drafts.models import Draft
 from portal.domain.mailing.models import Message
+from tests.domain.booking import claes
 from tests.domain.booking.given import (
     BOOKED,
     CONFIRMATION,
@@ -103,6 +105,21 @@ def test_mending_an_address_back_and_forth_leaves_only_the_newest_link():
             service.confirm(uid, round, NOW)
     service.confirm(uid, 4, NOW)
     assert booked() == 1
+
+
+def test_an_address_mended_on_the_case_gets_the_letter_when_it_is_sent_again():
+    claes.opens()
+    case_id = claes.case()
+    uid = claes.ask(case_id)
+    old = queries.appointment(uid).email
+    number = cases_of.by_id(case_id).case.number
+    cases_service.update(claes.garage(), number, {"mail": RIGHT}, NOW)
+    links.send_again(uid, NOW)
+    told = queries.appointment(uid)
+    assert (told.email, told.round) == (RIGHT, 2) and recipients(CONFIRMATION) == [old, RIGHT]
+    links.send_again(uid, NOW)
+    service.confirm(uid, 2, NOW)
+    assert recipients(CONFIRMATION) == [old, RIGHT, RIGHT] and recipients(BOOKED) == [RIGHT]
 
 
 def test_the_same_address_again_is_not_a_mended_one():
