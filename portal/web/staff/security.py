@@ -9,7 +9,14 @@ from urllib.parse import quote
 
 from flask import Flask, Response, g, request, session
 from flask_login import user_logged_in, user_logged_out
-from flask_security import EmailValidateException, MailUtil, Security, SQLAlchemyUserDatastore, WebauthnUtil
+from flask_security import (
+    EmailValidateException,
+    ForgotPasswordForm,
+    MailUtil,
+    Security,
+    SQLAlchemyUserDatastore,
+    WebauthnUtil,
+)
 from flask_security.signals import password_changed, password_reset
 from flask_security.utils import get_message
 from markupsafe import Markup
@@ -62,6 +69,18 @@ class _Outbox(MailUtil):
             service.ask_for_password(user, clock.now())
 
 
+class _Forgotten(ForgotPasswordForm):
+    """Says so if what was typed is no address; whether an address is known it tells nobody."""
+
+    def validate(self, **extra: Any) -> bool:
+        valid: bool = super().validate(**extra)
+        typed = self.email.data or ""
+        if emails.normalise(typed) is None:  # said by the form, for Flask-Security hides what the field says
+            told = "INVALID_EMAIL_ADDRESS" if typed.strip() else "EMAIL_NOT_PROVIDED"
+            self.form_errors.append(get_message(told)[0])
+        return valid
+
+
 class _Passkeys(WebauthnUtil):
     """Any device will do, a phone's fingerprint as well as a key on a key ring."""
 
@@ -80,7 +99,7 @@ class _Passkeys(WebauthnUtil):
         return discouraged if "secondary" in usage else required
 
 
-security = Security(mail_util_cls=_Outbox, webauthn_util_cls=_Passkeys)
+security = Security(mail_util_cls=_Outbox, webauthn_util_cls=_Passkeys, forgot_password_form=_Forgotten)
 
 
 def init_app(app: Flask, settings: Settings) -> None:

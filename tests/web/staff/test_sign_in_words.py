@@ -81,3 +81,17 @@ def test_asking_for_a_link_never_says_who_is_a_member(app, ann, mail):
     page = Visitor(app, BASE_URL, cookies=True).open("/staff/account/forgotten")
     told = page.submit("Send the link", email=mail)
     assert f"If somebody signs in with {mail}, the link is on its way." in told.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("", "Enter a mail address."),
+        (" ", "Enter a mail address."),
+        ("nobody", "Enter a mail address like name@example.com."),
+    ],
+)
+def test_what_is_no_address_is_not_said_to_get_a_link(app, garage, typed, words):
+    page = Visitor(app, BASE_URL, cookies=True).open("/staff/account/forgotten")
+    told = page.submit("Send the link", email=typed)
+    assert words in told.text and "on its way" not in told.text
