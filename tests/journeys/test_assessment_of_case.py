@@ -268,10 +268,63 @@ class TestDeepLink:
         assert list(page.links()).count("To the first page") == 1
         assert not any("repair by plate" in words for words in page.links())
 
-    def test_the_booked_repair_of_the_case_is_nothing_to_it(self, known, client):
-        known.booked(date(2026, 12, 2))
+
+@on_sqlite
+class TestRepairBooked:
+    """An old letter still invites to an assessment, and meanwhile the repair has its time."""
+
+    DAY, INSTEAD = date(2026, 12, 2), "You need not book an assessment any more"
+
+    @pytest.mark.parametrize(
+        ("language", "heading"),
+        [
+            ("nl", "Je reparatie is geboekt"),
+            ("fr", "Votre réparation est réservée"),
+            ("de", "Ihre Reparatur ist gebucht"),
+            ("en", "Your repair is booked"),
+        ],
+    )
+    def test_the_page_says_when_the_repair_is_and_leads_to_it(self, known, client, language, heading):
+        known.booked(self.DAY)
+        page = client.open(f"{known.assessment}?lang={language}")
+        assert page.heading == heading and not page.soup.select("main form")
+        assert "09:00" in page.soup.select_one(".ticket-when").text
+        repair = client.open(page.soup.select_one("main .actions a.button")["href"])
+        assert (repair.path, repair.heading) == (known.repair, heading)
+        assert repair.soup.html["lang"] == language
+
+    def test_a_press_on_a_page_that_was_open_begins_nothing(self, app, known, client):
+        page = client.open(known.assessment)
+        known.booked(self.DAY)
+        assert self.INSTEAD in page.submit("Continue").text
+        assert counts(app)["draft"] == 0
+
+    def test_a_walk_that_began_before_ends_there(self, app, known, client, deliver):
+        check = check_page(client, known)
+        known.booked(self.DAY)
+        assert self.INSTEAD in check.submit().text
+        assert counts(app)["booking"] == 1 and deliver() == []
+
+    def test_where_repairs_are_hidden_it_leads_to_no_page_of_theirs(self, app, known, client):
+        known.booked(self.DAY)
+        change(app, "repairs", flows=["assessment", "status"])
+        page = client.open(known.assessment)
+        assert self.INSTEAD in page.text and not any("/repair/" in each for each in page.links().values())
+
+    def test_an_assessment_that_is_booked_too_stays_what_its_link_shows(self, known, client):
+        known.booked(date(2026, 12, 1), flow="assessment")
+        known.booked(self.DAY)
+        assert client.open(known.assessment).heading == BOOKED
+
+    def test_a_repair_that_was_cancelled_or_is_over_leaves_one_to_book(self, known, client):
+        known.booked(self.DAY, state="cancelled")
+        known.booked(date(2026, 11, 2))
         assert client.open(known.assessment).heading == OFFERED
-        assert client.open(known.repair).heading == "Your repair is booked"
+
+    def test_the_link_of_a_test_letter_shows_the_same(self, known, client):
+        known.booked(self.DAY)
+        page = client.open(known.assessment.replace(known.token, known.test_token))
+        assert self.INSTEAD in page.text and "This is the link of a test letter" in page.text
 
 
 @on_sqlite

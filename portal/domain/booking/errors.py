@@ -34,7 +34,7 @@ class TooLate(Exception):
 
 
 class NotBookable(Exception):
-    """The case is given no appointment: the car came already, or nobody knows a mail address."""
+    """The case is given no such appointment: the car came, the repair is booked, or nobody knows a mail address."""
 
 
 class TooManyOpen(Exception):

@@ -73,7 +73,8 @@ def request_for_case(
     A case has one appointment of a flow at a time: other open requests are let go, whatever draft they came from.
 
     Raises:
-        NotBookable: if the car came already, the case has no address, or was merged into another one.
+        NotBookable: if the car came already, the case has no address, or was merged into another one; or if an
+            assessment is asked for and the repair of the case is booked.
         AlreadyBooked: if the case has such an appointment.
         NoPlace, TooManyOpen, DraftUnknown: as `request`.
     """
@@ -91,6 +92,8 @@ def request_for_case(
         booked = queries.coming(case_id, offering.flow, now)
         if booked is not None:
             raise AlreadyBooked(booked)
+        if offering.flow == "assessment" and queries.coming(case_id, "repair", now) is not None:
+            raise NotBookable
         others = [each for each in rows.locked_of_case(session, case_id) if each.flow == offering.flow]
         for other in others:
             if other.draft_id != draft_id and other.state in REQUESTED:

@@ -38,7 +38,7 @@ def add_pages(blueprint: Blueprint, walk: Walk) -> None:
     @limiter.limit(START)
     def begin(token: str) -> Response:
         view, _place = _read(flow, token)
-        if _stage(view, _booked(flow, view)) != "bookable":
+        if _stage(view, _booked(flow, view), _repair_instead(flow, view)) != "bookable":
             return redirect(url_for(".case", token=token), 303)
         now = clock.now()
         uid = drafts.begin_for_case(
@@ -66,23 +66,27 @@ def add_pages(blueprint: Blueprint, walk: Walk) -> None:
 def _page(
     flow: Flow, token: str, view: CaseView, place: LocationView, *, status: int = 200, **more: Any
 ) -> Response:
-    booked = _booked(flow, view)
+    booked, repair = _booked(flow, view), _repair_instead(flow, view)
+    shown = booked or repair
     return page.render(
         "case/page.html",
         status=status,
         here=url_for(".case", token=token),
         flow=flow,
-        stage=_stage(view, booked),
+        stage=_stage(view, booked, repair),
         car=f"{view.vehicle.make} {view.vehicle.model}".strip(),
         plate=view.vehicle.plate,
         number=view.case.number,
         place=place.profile,
         work=_work(view, place) if flow == "repair" else None,
-        appointment=card_of(bookings.appointment(booked)) if booked else None,
+        appointment=card_of(bookings.appointment(shown)) if shown else None,
         address=emails.masked(view.customer.email) if view.customer.email else None,
         begin_url=url_for(".begin", token=token, lang=page.asked_explicitly()),
         links_url=url_for(".links", token=token, lang=page.asked_explicitly()),
         announcement=page.announcement(flow),
+        repair_url=url_for("customer.repair.case", token=token, lang=page.asked_explicitly())
+        if repair and place.takes("repair")
+        else None,
         status_url=url_for("customer.status.show", token=token) if place.takes("status") else None,
         **more,
     )
@@ -101,13 +105,20 @@ def _booked(flow: Flow, view: CaseView) -> str | None:
     return bookings.coming(view.case.id, flow, clock.now())
 
 
-def _stage(view: CaseView, booked: str | None) -> str:
+def _repair_instead(flow: Flow, view: CaseView) -> str | None:
+    """The coming repair of a case, which leaves no assessment to book."""
+    return bookings.coming(view.case.id, "repair", clock.now()) if flow == "assessment" else None
+
+
+def _stage(view: CaseView, booked: str | None, repair: str | None) -> str:
     """What can be done about a case now."""
     case = view.case
     if requests.is_here(case):
         return "back" if case.collected_on else "ready" if case.finished_on else "here"
     if booked:
         return "booked"
+    if repair:
+        return "repair_booked"
     return "bookable" if view.customer.email else "unreachable"
 
 
