@@ -50,3 +50,13 @@ def test_every_text_is_translated_and_keeps_what_is_filled_in(language):
         for words in theirs:
             assert set(PLACE.findall(words)) <= set(PLACE.findall(ours[-1])), message.id
         assert set(PLACE.findall(theirs[-1])) == set(PLACE.findall(ours[-1])), message.id
+
+
+@pytest.mark.parametrize(
+    ("language", "wrong"),
+    [("fr", re.compile(r"[^\u202f][;:?!](?=\s|$)")), ("de", re.compile("E-Mail"))],
+)
+def test_no_line_begins_with_what_belongs_to_the_word_before(language, wrong):
+    for message in catalogue(language):
+        theirs = [message.string] if isinstance(message.string, str) else list(message.string)
+        assert not message.id or not any(wrong.search(words) for words in theirs), message.id

@@ -57,6 +57,10 @@ def test_a47_a_customer_moves_the_appointment_and_cancels_it(live, known, page):
     first = known.booked(claes.next_week())
     page.goto(first)
     page.get_by_role("link", name="Choose another time").click()
+    expect(page.get_by_text("Your appointment until now")).to_be_visible()
+    expect(page.get_by_text("Your appointment until now")).to_contain_text(
+        dates.long_day(claes.next_week(), "en")
+    )
     page.locator(".strip a.day").first.click()
     answer(page, "timeslot")
     page.wait_for_url("**/move?*")
