@@ -49,6 +49,10 @@ def test_a40_without_scripts_the_request_goes_out_and_keeps_no_place(live, windo
     page = windows.open(java_script_enabled=False)
     walk(page, "check", email=email)
     primary(page).click()
+    title = page.get_by_role("heading", name="One moment before it is sent").bounding_box()
+    assert (
+        title and title["y"] + title["height"] < primary(page).bounding_box()["y"]
+    )  # seen without looking for it
     page.get_by_role("button", name="Send without keeping the time").click()
     heading(page, "Not booked yet")
     assert state_of(live, email) == ["asked"]
