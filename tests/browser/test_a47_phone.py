@@ -2,6 +2,8 @@
 
 from urllib.parse import urlsplit
 
+import pytest
+
 from tests.browser.steps import answer, arrived, booked, heading, primary, walk
 from tests.files.pictures import talkative_jpeg
 from tests.journeys.walk import PORTAL
@@ -39,6 +41,19 @@ def test_a47_the_button_is_in_reach_of_the_thumb_on_every_step(page):
         box, height = primary(page).bounding_box(), page.viewport_size["height"]
         assert box and box["y"] > 0 and box["y"] + box["height"] <= height, step
         assert box["height"] >= 44
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
+def test_a47_what_a_day_says_keeps_off_its_border(page, language):
+    walk(page, "timeslot")
+    page.goto(f"{page.url}?lang={language}")
+    for day in page.locator("a.day").all():
+        room = """(day) => {
+            const words = document.createRange();
+            words.selectNodeContents(day.querySelector("small"));
+            return words.getBoundingClientRect().left - day.getBoundingClientRect().left;
+        }"""
+        assert day.evaluate(room) >= 4
 
 
 def test_a47_a_mistake_takes_the_focus_and_leads_to_its_field(page):
