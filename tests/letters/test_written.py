@@ -1,5 +1,6 @@
 """Letters that people at the desk write: words become a mail, and are never evaluated."""
 
+import re
 from time import perf_counter
 
 import pytest
@@ -51,6 +52,15 @@ def test_ready_made_letters_are_whole(purpose, language):
     assert not draft.unknown(words.subject) and not draft.unknown(words.words)
     assert draft.addresses_in(words.words) == [NEEDED[purpose]]
     assert "\n\n\n" not in words.words and len(words.words) < MAX_WORDS / 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("purpose", ready.PURPOSES)
+def test_ready_made_letters_are_typeset_as_the_pages_are(purpose, language):
+    words = ready.words(purpose, language)
+    assert "'" not in f"{words.subject} {words.words}"
+    if language == "fr":  # a sign that begins a line is none of its sentence
+        assert not re.search(r"[^\u202f][;:?!](?=\s|$)", f"{words.subject}\n{words.words}")
 
 
 @on_sqlite
