@@ -77,7 +77,7 @@ def timeline(
         Name.APPOINTMENT: facts.appointment_on,
         Name.VEHICLE_IN: facts.vehicle_in_on,
         Name.WORK_STARTED: facts.ready_on if work_starts_when == "ready" else facts.first_activity_on,
-        Name.FINISHED: facts.finished_on or facts.planned_end_on or _end_of_job(facts, is_worked),
+        Name.FINISHED: facts.finished_on or facts.planned_end_on,
         Name.COLLECTED: facts.collected_on,
     }
     happened = {
@@ -87,6 +87,9 @@ def timeline(
         Name.FINISHED: _until(facts.finished_on, today),  # a planned end that passed finished nothing
         Name.COLLECTED: _until(facts.collected_on, today),
     }
+    came = any(happened[name] for name in Name if name != Name.APPOINTMENT)
+    if days[Name.FINISHED] is None and (came or not happened[Name.APPOINTMENT]):  # else there is nothing to work on
+        days[Name.FINISHED] = _end_of_job(facts, is_worked)
     stages: list[Stage] = []
     done, latest = False, today
     for name in reversed(Name):

@@ -46,6 +46,13 @@ def test_an_appointment_that_passed_is_done_though_no_car_came():
     assert not line[Name.APPOINTMENT].is_expected
 
 
+def test_a_car_that_did_not_come_is_not_expected_to_be_finished():
+    missed = {"today": FRIDAY, "appointment_on": MONDAY, "job_days": 9}
+    assert told(**missed)[Name.FINISHED].on is None
+    assert told(**missed, ready_on=FRIDAY)[Name.FINISHED].on is not None
+    assert told(**missed, planned_end_on=FRIDAY)[Name.FINISHED].on == FRIDAY  # the garage says so itself
+
+
 def test_each_date_that_is_known_brings_the_car_one_stage_on():
     facts = {}
     for number, name in enumerate(DAYS):

@@ -79,6 +79,7 @@ class TestStages:
         page = told()
         assert page.heading == "We are waiting for your car"
         assert "Your appointment was on Friday 20 November 2026." in page.text
+        assert "We expect it to be ready" not in page.text
 
     def test_an_appointment_that_was_cancelled_is_none(self, known, told):
         known.booked(date(2026, 12, 1), state="cancelled")
