@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from portal.domain.booking import changes, daylists, service
+from portal.domain.cases import service as cases
 from tests.support.every_letter import DAY
 
 TEN = 10 * 60
@@ -135,3 +136,11 @@ def test_a_list_tells_what_is_so_when_it_leaves(a_full_day, deliver, ask, clock)
 def test_a_list_of_a_day_that_is_over_stays_here(a_full_day, deliver, clock):
     clock.at("2026-12-01 10:30")
     assert deliver(to_garage=True) == []
+
+
+def test_an_address_that_was_mended_since_is_the_one_to_answer(booked, claes, case, deliver, clock):
+    cases.update(claes, case, {"mail": "ann.peeters@example.com"}, clock.now())
+    changes.cancel(booked, "", clock.now())
+    (letter,) = deliver(to_garage=True)
+    for words in both(letter):
+        assert "ann.peeters@example.com" in words and "ann@example.com" not in words

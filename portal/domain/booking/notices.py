@@ -108,7 +108,7 @@ def inside(uid: str) -> Inside:
     return Inside(
         name=f"{customer.first_name} {customer.last_name}".strip(),
         phone=customer.phone,
-        email=booking.email,
+        email=address(booking),
         moved_from=_moved_from(booking, booking.case_id),
         reason=booking.cancel_reason,
     )
