@@ -61,3 +61,11 @@ def test_a22_after_the_draft_is_tidied_away_the_link_still_shows_the_booking(
     assert client.open(mail.link).text == booked.text
     assert client.open(mail.link, method="POST").text == booked.text
     assert one_of_each(app)
+
+
+def test_a22_once_the_appointment_is_over_the_link_says_so_and_looks_forward_to_nothing(mail, clock, client):
+    client.open(mail.link).submit()
+    clock.at("2026-12-02 09:00")
+    page = client.open(mail.link)
+    assert page.heading == "Your appointment is over"
+    assert "look forward" not in page.text and "so soon" not in page.text

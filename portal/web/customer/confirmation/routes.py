@@ -34,10 +34,11 @@ blueprint = Blueprint("confirmation", __name__)
 @blueprint.get("/confirm/<token>")
 def show(token: str) -> AnyResponse:
     appointment = _read(token)
+    over = appointment.ends_at <= clock.now()
+    if appointment.is_cancelled or (appointment.is_booked and over):
+        return redirect(pages.personal_links(appointment).booking, 303)
     if appointment.is_booked:
         return pages.booked_page(appointment, token)
-    if appointment.is_cancelled:
-        return redirect(pages.personal_links(appointment).booking, 303)
     if not appointment.waits(clock.now()):
         return _late(appointment, token)
     return pages.ask_page(appointment)
