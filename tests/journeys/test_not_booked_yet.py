@@ -7,6 +7,7 @@ import pytest
 from portal.adapters.mailer import RefusedForGood, RefusedForNow
 from tests.journeys.rows import counts
 from tests.journeys.walk import draft_of, requested
+from tests.web.world import personal
 
 BOOKED = "Your appointment is booked"
 
@@ -200,3 +201,11 @@ def test_whoever_got_the_first_mail_by_mistake_never_sees_the_booking(
         stranger = another.open(f"{old.link}{more}", method=method)
         assert stranger.status >= 400 and "ann@example.com" not in stranger.text
         assert b"1-ABC-234" not in stranger.data
+
+
+def test_what_was_booked_and_cancelled_is_not_said_to_be_booked(garage, clock, client, deliver):
+    sent = requested(client, timeslot="2026-12-01T10:00")
+    client.open(deliver()[0].link).submit()
+    client.open(personal(deliver()[0], "/cancel")).submit(sure=True)
+    page = client.open(sent.path)
+    assert page.heading == "Your appointment is cancelled" and "is booked" not in page.text

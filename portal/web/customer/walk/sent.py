@@ -39,7 +39,10 @@ from portal.wiring import wired
 
 
 def sent() -> Response:
-    return _page(_request())
+    appointment = _request()
+    if appointment.is_cancelled:  # it was booked, and is no longer
+        return redirect(g.walk.booked_url(appointment), 303)
+    return _page(appointment)
 
 
 def state() -> Response:
