@@ -88,7 +88,9 @@ def timeline(
         Name.COLLECTED: _until(facts.collected_on, today),
     }
     came = any(happened[name] for name in Name if name != Name.APPOINTMENT)
-    if days[Name.FINISHED] is None and (came or not happened[Name.APPOINTMENT]):  # else there is nothing to work on
+    if days[Name.FINISHED] is None and (
+        came or not happened[Name.APPOINTMENT]
+    ):  # else there is nothing to work on
         days[Name.FINISHED] = _end_of_job(facts, is_worked)
     stages: list[Stage] = []
     done, latest = False, today
