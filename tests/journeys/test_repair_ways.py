@@ -234,10 +234,12 @@ class TestLate:
     ):
         [first] = deliver()
         check_page(another, link, "2026-12-01T08:00").submit()
+        assert client.open(first.link).status == 410  # while that waits, nothing is booked
         [second] = deliver()
         client.open(second.link).submit()
-        page = client.open(first.link)
-        assert page.status == 410
+        for page in (client.open(first.link), client.open(first.link, method="POST")):
+            assert page.heading == BOOKED and "Tuesday 1 December 2026" in page.text
+        assert client.open(sent.path).heading == "Your repair is booked"
         asked = client.open(f"{first.link}/again", method="POST")
         assert asked.heading == BOOKED and "Tuesday 1 December 2026" in asked.text
 

@@ -19,6 +19,7 @@ from portal.domain.booking.errors import (
     TooManyOpen,
 )
 from portal.domain.booking.queries import Appointment
+from portal.domain.cases import queries as cases
 from portal.letters import calendar as calendars
 from portal.letters.links import CONFIRM
 from portal.web.customer import page
@@ -114,12 +115,21 @@ def _read(token: str) -> Appointment:
 def _late(appointment: Appointment, token: str) -> AnyResponse:
     since = bookings.successor(appointment.uid, clock.now())
     if since is None:
-        return pages.late_page(appointment, token)
+        booked = _booked_otherwise(appointment)
+        return _other(appointment, booked) if booked else pages.late_page(appointment, token)
     if since.email != appointment.email:
         return _newer()
     if since.is_booked:
         return redirect(pages.link(since), 303)
     return redirect(url_for(f"customer.{since.flow}.sent", draft=since.draft_uid), 303)
+
+
+def _booked_otherwise(appointment: Appointment) -> str | None:
+    """What the case of a request has booked meanwhile, on another device or at the desk."""
+    if appointment.case_uid is None:
+        return None
+    case = cases.by_uid(g.garage.id, appointment.case_uid).case
+    return bookings.coming(case.id, appointment.flow, clock.now())
 
 
 def _other(appointment: Appointment, booked: str) -> AnyResponse:

@@ -40,7 +40,7 @@ from portal.wiring import wired
 
 def sent() -> Response:
     appointment = _request()
-    if appointment.is_cancelled:  # it was booked, and is no longer
+    if appointment.is_cancelled or _booked_otherwise(appointment):  # that page says what there is by now
         return redirect(g.walk.booked_url(appointment), 303)
     return _page(appointment)
 
@@ -113,6 +113,14 @@ def _request() -> Appointment:
     if uid is None:
         abort(redirect(url_for(".check"), 303))
     return bookings.appointment(uid)
+
+
+def _booked_otherwise(appointment: Appointment) -> bool:
+    """Whether a known case got its appointment on another device or at the desk, while this request came to nothing."""
+    now = clock.now()
+    if g.draft.case_id is None or appointment.is_booked or appointment.waits(now):
+        return False
+    return bookings.coming(g.draft.case_id, appointment.flow, now) is not None
 
 
 def _send_again(appointment: Appointment, form: EmailForm, email: str | None = None) -> Response:
