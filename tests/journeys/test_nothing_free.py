@@ -99,3 +99,8 @@ def test_a_held_place_is_still_booked_when_everything_else_is_taken(app, clock, 
     somebody_takes_everything(app, garage, clock.now())
     [mail] = [mail for mail in deliver() if mail.recipient == "ann@example.com"]
     assert client.open(mail.link).submit().heading == "Your appointment is booked"
+
+
+def test_it_says_in_french_too_on_which_day_answers_go(group, clock, client):
+    page = walk(client, "timeslot", "/maes/hasselt/assessment/")
+    assert "gardées jusqu’au mardi 24 novembre 2026, 09:00" in client.open(f"{page.path}?lang=fr").text
