@@ -154,7 +154,7 @@ def flow_name(flow: DamageFlow | None) -> str:
 
 
 def day(value: date, today: date) -> str:
-    """`Wed, Nov 25`, with its year if that is another."""
+    """`Wed 25 Nov`, or `25 Nov 2025` of another year."""
     return _day(value, g.language, value.year == today.year)
 
 
@@ -164,10 +164,12 @@ def local_day(value: datetime, zone: str, today: date) -> str:
 
 
 def moment(value: datetime, zone: str, today: date) -> str:
-    """`Wed, Nov 25, 09:00` at a location."""
+    """`Wed 25 Nov, 09:00` at a location."""
     return f"{local_day(value, zone, today)}, {dates.local_clock(value, zone)}"
 
 
 @lru_cache(maxsize=4096)
 def _day(value: date, language: str, this_year: bool) -> str:
-    return format_skeleton("MMMEd" if this_year else "yMMMd", value, locale=language)
+    # English has the day first, as every long day here; "en" alone would write as in America
+    locale = "en_GB" if language == "en" else language
+    return format_skeleton("MMMEd" if this_year else "yMMMd", value, locale=locale)
