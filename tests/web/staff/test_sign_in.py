@@ -98,6 +98,11 @@ def test_a_wrong_password_and_an_unknown_address_look_the_same(joined, app, mail
     assert page.text.count("That did not let you in. Check the mail address and the password.") == 1
 
 
+def test_the_account_tells_the_time_of_a_sign_in_as_the_clock_of_the_garage_does(garage, at_desk):
+    page = at_desk().open("/staff/account/")
+    assert "Thursday 1 January 2026, 01:00" in page.text
+
+
 def test_a_browser_is_signed_out_from_another(joined, app, person):
     other = Visitor(app, BASE_URL, cookies=True)
     sign_in(other)

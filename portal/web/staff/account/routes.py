@@ -115,4 +115,11 @@ def _page(form: NameForm) -> Response:
         form=form,
         sign_ins=queries.sign_ins(current_user.id),
         here=session["sign_in"],
+        zone=_zone(),
     )
+
+
+def _zone() -> str | None:
+    """Whose clock tells when somebody signed in: that of the garage they work for; operators may have none."""
+    mine = queries.garages_of(current_user.id)
+    return mine[0].locations[0].zone if mine else None
