@@ -28,7 +28,8 @@ def regions(code: str) -> Mapping[str, str]:
     country = holidays.country_holidays(code)
     names: dict[str, str] = {}
     for name, region in country.subdivisions_aliases.items():
-        names.setdefault(region, name)
+        if region not in names or names[region].isupper():  # a code; its name may follow
+            names[region] = name
     return {region: names.get(region, region) for region in country.subdivisions}
 
 

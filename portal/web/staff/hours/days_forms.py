@@ -7,10 +7,10 @@ from wtforms import BooleanField, SelectField, ValidationError
 from wtforms.validators import Optional
 
 from portal.core import scheduling
-from portal.domain.garage import rest_days
 from portal.domain.garage.hours import DayException, WorkHours
 from portal.domain.garage.views import LocationView
 from portal.web.fields import Form, choices
+from portal.web.staff.countries import regions
 from portal.web.staff.hours.fields import Day, TimeOfDay, Whole, between, needed
 from portal.web.staff.hours.room import Work
 from portal.web.staff.hours.words import PROBLEMS
@@ -131,9 +131,7 @@ class WholeDayForm(Form):
 
     def __init__(self, *args: Any, place: LocationView, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.region.choices = choices(
-            {"": _("The whole country"), **rest_days.regions(place.profile.country)}
-        )
+        self.region.choices = choices({"": _("The whole country"), **regions(place.profile.country)})
 
     @property
     def value(self) -> dict[str, Any]:

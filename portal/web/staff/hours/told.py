@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from portal.domain.garage.views import LocationView
-from portal.web.staff.countries import COUNTRIES
+from portal.web.staff.countries import COUNTRIES, region
 from portal.web.staff.hours import words
 from portal.web.staff.hours.room import works
 from portal.web.words import gettext as _
@@ -55,7 +55,7 @@ def location_lines(values: Mapping[str, Any]) -> list[str]:
             _("Closed on public holidays") if values["public_holidays"] else _("Open on public holidays")
         )
     if values.get("region"):
-        lines.append(_("Holidays of the region %(region)s", region=values["region"]))
+        lines.append(_("Holidays of the region %(region)s", region=region(values["region"])))
     if values.get("day_limit"):
         lines.append(_("At most a day, all work together: %(number)s", number=values["day_limit"]))
     return lines

@@ -6,12 +6,11 @@ from typing import Any
 from wtforms import Field, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
-from portal.domain.garage import rest_days
 from portal.domain.garage.beginning import ZONES
 from portal.domain.garage.spelling import zones
 from portal.domain.garage.views import LocationView
 from portal.web.fields import Form, Line, at_most, choices, required
-from portal.web.staff.countries import COUNTRIES
+from portal.web.staff.countries import COUNTRIES, regions
 from portal.web.words import lazy_gettext as _
 
 
@@ -54,7 +53,7 @@ class WhereaboutsForm(Form):
 
 def _regions(countries: Mapping[str, str]) -> Iterator[SelectChoice]:
     for country, name in countries.items():
-        for code, words in rest_days.regions(country).items():
+        for code, words in regions(country).items():
             yield SelectChoice(f"{country}-{code}", words, optgroup=name)
 
 

@@ -13,7 +13,7 @@ from portal.domain.correspondence import queries as correspondence
 from portal.web.staff.case import history
 from portal.web.staff.case.words import FIELDS as CASE_FIELDS
 from portal.web.staff.case.words import PHOTOS
-from portal.web.staff.countries import COUNTRIES
+from portal.web.staff.countries import COUNTRIES, region
 from portal.web.staff.deliveries import words as deliveries
 from portal.web.staff.hours import words as hours
 from portal.web.staff.letters.words import LETTERS
@@ -99,6 +99,7 @@ _SPEAKERS: dict[str, Callable[[Any], str]] = {
     "locations": _places,
     "languages": _each(NATIVE_NAMES),
     "country": lambda value: str(COUNTRIES[value]),
+    "region": region,
     "flow": lambda value: str(FIELDS[value]),
     "flows": _each(FIELDS),
     "purpose": deliveries.letter,

@@ -48,6 +48,15 @@ def test_a_planner_changes_the_hours_but_not_the_address(app, garage):
     assert "Name and address" not in planner.open("/staff/peeters/hours/leuven/").text
 
 
+def test_a_region_is_called_by_its_name_wherever_it_is_told(owner):
+    page = owner.open(ADDRESS)
+    named = {each["value"]: each.text for each in page.soup.select("[name=region] option")}
+    assert named["BE-Flemish"] == "Flemish Community" and named["FR-972"] == "Martinique"
+    owner.open(ADDRESS).submit("Save", country="DE", region="DE-BY", zone="Europe/Berlin")
+    assert "Holidays of the region Bayern" in owner.open("/staff/peeters/hours/leuven/history/").text
+    assert "Region – → became Bayern" in owner.open("/staff/peeters/log/").text
+
+
 def test_a_region_lies_in_its_country(owner):
     page = owner.open(ADDRESS).submit("Save", country="BE", region="DE-BY")
     assert (page.status, page.errors) == (422, ["This region lies in another country."])
