@@ -87,7 +87,11 @@ def move(uid: str) -> Response:
     except (Cancelled, TooLate, RequestUnknown):
         flash(_("This appointment can no longer be moved."), "todo")
     else:
-        flash(_("Moved."))
+        flash(
+            _("Moved. The customer gets a mail.")
+            if appointment.email
+            else _("Moved. There is no mail address, so tell the customer yourself.")
+        )
     return redirect(url_for(".show", _anchor="appointments"), 303)
 
 
@@ -105,7 +109,10 @@ def call_off(uid: str) -> Response:
     except (TooLate, RequestUnknown):
         flash(_("This appointment can no longer be cancelled."), "todo")
     else:
-        flash(_("Cancelled."))
+        told = appointment.email and form.tell.data
+        flash(
+            _("Cancelled. The customer gets a mail.") if told else _("Cancelled. The customer gets no mail.")
+        )
     return redirect(url_for(".show", _anchor="appointments"), 303)
 
 

@@ -64,10 +64,12 @@ def context(
     chosen = parse(checked)
     asked = _asked_day() or (chosen.day if chosen else else_day)
     offer = offers.offer(offering, now, asked, but_booking=but_booking)
+    days = [_day(each, each.day == offer.day) for each in offer.days]
     return {
-        "days": [_day(each, each.day == offer.day) for each in offer.days],
+        "days": days,
         "times": [_time(each, checked) for each in offer.timeslots],
         "shown": dates.long_day(offer.day, g.language) if offer.day else "",
+        "shown_why": next((each.why for each in days if each.here), ""),
         "next_free": _day_url(offer.next_free) if offer.next_free else "",
         "place": offering.location,
         "open": offering.is_open,

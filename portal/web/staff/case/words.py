@@ -75,7 +75,7 @@ PHOTOS = {
 FLOWS = {"assessment": lazy_gettext("Damage assessment"), "repair": lazy_gettext("Repair")}
 
 REFUSALS = {
-    Refusal.CLOSED: lazy_gettext("not offered online"),
+    Refusal.CLOSED: lazy_gettext("within a closure"),
     Refusal.CLOSED_THAT_DAY: lazy_gettext("closed that day"),
     Refusal.PUBLIC_HOLIDAY: lazy_gettext("public holiday"),
     Refusal.OUTSIDE_HOURS: lazy_gettext("outside the hours"),

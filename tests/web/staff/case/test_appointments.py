@@ -68,15 +68,38 @@ def test_an_appointment_is_moved_after_the_customers_cut_off(desk, address, book
     clock.at("2026-11-30 07:00")
     deliver()
     page = desk().open(address).click("Move").submit("Move", timeslot="2026-12-01T09:30")
-    assert "Tuesday 1 December 2026, 09:30" in page.text
+    assert "Moved. The customer gets a mail." in page.text and "Tuesday 1 December 2026, 09:30" in page.text
     assert [mail.subject.split(":")[0] for mail in deliver()] == ["Moved"]
+
+
+def test_whoever_moves_an_appointment_of_a_customer_without_an_address_tells_them(
+    desk, address, app, known, clock, deliver
+):
+    known.change(clock.now(), mail="")
+    claes.book(app, known, clock)
+    page = desk().open(address).click("Move").submit("Move", timeslot="2026-12-01T09:30")
+    assert "Moved. There is no mail address, so tell the customer yourself." in page.text
+    assert deliver() == []
+
+
+def test_a_day_within_a_closure_says_so_and_offers_nothing_to_press(desk, address):
+    planner = desk()
+    planner.open("/staff/repairs/hours/aalst/days/").submit("Close these days", first="2026-12-01")
+    page = on_tuesday(planner.open(f"{address}book/repair"))
+    assert "There are no times on this day: within a closure." in page.text
+    assert [each.text for each in page.soup.select("main form button")] == []
+
+
+def test_a_day_tells_how_many_times_are_free_not_how_many_places(desk, address):
+    day = on_tuesday(desk().open(f"{address}book/repair")).soup.select_one("[aria-current=date]")
+    assert day.small.text == "4 times"
 
 
 def test_an_appointment_is_called_off_with_words_to_the_customer(desk, address, booked, deliver):
     deliver()
     page = desk().open(address).click("Call off")
     page = page.submit("Cancel the appointment", reason="Our paint booth is broken.")
-    assert "Cancelled." in page.text
+    assert "Cancelled. The customer gets a mail." in page.text
     [mail] = deliver()
     assert "We are sorry: we have to cancel" in mail.text
     assert "Our paint booth is broken." in mail.text and "appointment.ics" in mail.files
@@ -84,7 +107,8 @@ def test_an_appointment_is_called_off_with_words_to_the_customer(desk, address, 
 
 def test_an_appointment_is_called_off_without_a_letter(desk, address, booked, deliver):
     deliver()
-    desk().open(address).click("Call off").submit("Cancel the appointment", tell=False)
+    page = desk().open(address).click("Call off").submit("Cancel the appointment", tell=False)
+    assert "Cancelled. The customer gets no mail." in page.text
     assert deliver() == []
 
 
