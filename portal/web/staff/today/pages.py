@@ -32,6 +32,7 @@ def context(now: datetime) -> dict[str, Any]:
         "places": _places(),
         "day": day,
         "is_today": day == today,
+        "is_past": day < today,
         "before_url": _url(day - timedelta(days=1)),
         "after_url": _url(day + timedelta(days=1)),
         "today_url": _url(None),

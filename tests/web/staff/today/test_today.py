@@ -103,6 +103,14 @@ def test_a_member_of_one_location_sees_that_one_alone(app, at_group_desk, clock)
     assert first.name not in page.text
 
 
+def test_a_day_that_is_over_expects_nobody_any_more(garage, at_desk, clock):
+    clock.at("2026-12-01 08:00")
+    member = at_desk()
+    assert "Nobody came" in member.open("/staff/peeters/?day=2026-11-30").text
+    for day in ("2026-12-01", "2026-12-02"):
+        assert "Nobody comes" in member.open(f"/staff/peeters/?day={day}").text
+
+
 @pytest.mark.parametrize("day", ["yesterday", "0000-00-00", "2026-13-01", "9999-12-31", "0001-01-01"])
 def test_a_day_that_is_none_does_not_break_the_page(garage, at_desk, day):
     assert at_desk().open(f"/staff/peeters/?day={day}").status == 200
