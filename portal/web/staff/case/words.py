@@ -26,7 +26,7 @@ FIELDS = {
     "damage_zones": lazy_gettext("Where the damage is"),
     "vehicle_in": lazy_gettext("Car brought in"),
     "ready": lazy_gettext("Ready for the work"),
-    "planned_end": lazy_gettext("Planned end"),
+    "planned_end": lazy_gettext("Expected end"),
     "finished": lazy_gettext("Work finished"),
     "collected": lazy_gettext("Car collected"),
     "activities": lazy_gettext("Activities"),

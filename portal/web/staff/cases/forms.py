@@ -9,37 +9,38 @@ from portal.core.dates import NATIVE_NAMES
 from portal.domain.cases.details import FIELDS
 from portal.domain.cases.errors import Problem
 from portal.web.fields import Form, Line, Lines, choices
+from portal.web.staff.case.words import FIELDS as NAMES
 from portal.web.staff.cases import words
 from portal.web.words import lazy_gettext as _
 
 
 class CaseForm(Form):
-    """A new case; its fields are called as those of a case are."""
+    """A new case; its fields are called as those of a case are, here and on its page."""
 
-    plate = Line(_("Licence plate"))
-    plate_country = Line(_("Country of the plate"))
-    make = Line(_("Make"))
-    model = Line(_("Model"))
-    vin = Line(_("Chassis number (VIN)"))
-    mileage = Line(_("Mileage in km"))
-    first_name = Line(_("First name"))
-    last_name = Line(_("Last name"))
-    mail = Line(_("Mail address"))
-    phone = Line(_("Phone"))
-    street = Line(_("Street and number"))
-    postcode = Line(_("Postcode"))
-    city = Line(_("City"))
-    language = SelectField(_("Language"))
-    location = SelectField(_("Location"))
-    number = Line(_("Case number"))
-    damage_flow = SelectField(_("Kind of repair"))
-    damage = Lines(_("What happened?"))
-    vehicle_in = Line(_("Car came in"))
-    ready = Line(_("Ready for the work to start"))
-    planned_end = Line(_("Expected end"))
-    finished = Line(_("Work finished"))
-    collected = Line(_("Car collected"))
-    activities = Lines(_("Pieces of work"))
+    plate = Line(NAMES["plate"])
+    plate_country = Line(NAMES["plate_country"])
+    make = Line(NAMES["make"])
+    model = Line(NAMES["model"])
+    vin = Line(NAMES["vin"])
+    mileage = Line(NAMES["mileage"])
+    first_name = Line(NAMES["first_name"])
+    last_name = Line(NAMES["last_name"])
+    mail = Line(NAMES["mail"])
+    phone = Line(NAMES["phone"])
+    street = Line(NAMES["street"])
+    postcode = Line(NAMES["postcode"])
+    city = Line(NAMES["city"])
+    language = SelectField(NAMES["language"])
+    location = SelectField(NAMES["location"])
+    number = Line(NAMES["number"])
+    damage_flow = SelectField(NAMES["damage_flow"])
+    damage = Lines(NAMES["damage"])
+    vehicle_in = Line(NAMES["vehicle_in"])
+    ready = Line(NAMES["ready"])
+    planned_end = Line(NAMES["planned_end"])
+    finished = Line(NAMES["finished"])
+    collected = Line(NAMES["collected"])
+    activities = Lines(NAMES["activities"])
     anyway = BooleanField(_("Open another case for this car"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

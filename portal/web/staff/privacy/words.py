@@ -47,7 +47,7 @@ FIELDS: dict[str, Any] = {
     "changed_at": _("Last changed"),
     "vehicle_in_on": _("Vehicle in"),
     "ready_on": _("Ready for the work"),
-    "planned_end_on": _("Planned end"),
+    "planned_end_on": _("Expected end"),
     "finished_on": _("Finished"),
     "collected_on": _("Collected"),
     "purpose": _("Purpose"),

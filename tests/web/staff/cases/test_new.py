@@ -46,6 +46,22 @@ def test_all_that_is_known_is_kept(at_desk, app, repairs):
         assert view.vehicle.vin == "WVWZZZ1JZXW000001"
 
 
+def test_its_fields_are_called_as_on_the_page_of_a_case(at_desk, enter):
+    enter("GA-1")
+    member = at_desk()
+
+    def labels(address):
+        return {
+            each["for"]: each.find(string=True).strip()
+            for each in member.open(address).soup.select("label[for]")
+        }
+
+    new, edit = labels(NEW), labels(f"{LIST}GA-1/edit")
+    both = new.keys() & edit.keys() - {"q"}
+    assert {"city", "damage_flow", "planned_end", "activities"} <= both
+    assert {name: new[name] for name in both} == {name: edit[name] for name in both}
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [

@@ -75,7 +75,7 @@ def test_what_happens_to_cases_stands_in_words_and_at_local_times(at_desk, noted
     noted(**here, what="letter sent", after={"letter": "assessment", "language": "nl", "uid": "wIOv7KUK"})
     letter, changed, moved = rows(at_desk().open(LOG))
     assert "2026-0042 moved For Repair After Thursday 10 December 2026, 07:30" in moved
-    assert "Planned end – → became Friday 11 December 2026" in changed
+    assert "Expected end – → became Friday 11 December 2026" in changed
     assert "letter sent Letter Invitation to the assessment Language Nederlands" in letter
     assert "wIOv7KUK" not in letter
 
