@@ -39,7 +39,7 @@ def context(now: datetime) -> dict[str, Any]:
         "appointments": [_appointment(line, now) for line in lines],
         "waiting": [_waiting(line, now) for line in waiting],
         "weeks": [_week(place, day, now) for place in reach.listed],
-        "failed": len(deliveries.in_need(reach, now, team=False)),
+        "undelivered": len(deliveries.in_need(reach, now, team=False)),
         "steps_left": _steps_left(now),
         "several_places": len(reach.locations) > 1,
     }
@@ -60,7 +60,7 @@ def to_decide(now: datetime) -> list[dict[str, Any]]:
 def version(shown: dict[str, Any]) -> str:
     """Changes whenever the page would show something else, but not with every minute that passes."""
     still = [{**each, "left": None} for each in shown["waiting"]]
-    told = (shown["day"], shown["appointments"], still, shown["weeks"], shown["failed"])
+    told = (shown["day"], shown["appointments"], still, shown["weeks"], shown["undelivered"])
     return codes.fingerprint(repr(told).encode())
 
 

@@ -76,7 +76,7 @@ def test_a_mail_that_could_not_be_delivered_needs_somebody(booked, at_desk, app)
     assert "could not be delivered" not in at_desk().open("/staff/peeters/").text
     _fail_every_mail(app)
     page = at_desk(name="again").open("/staff/peeters/")
-    assert "2 mails could not be delivered." in page.text
+    assert "2 mails could not be delivered." in page.text and page.title == "Today – Garage Peeters"
 
 
 def test_an_open_page_hears_of_news_and_only_of_news(booked, held, at_desk, clock):
