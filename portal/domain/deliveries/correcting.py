@@ -86,7 +86,7 @@ def _on_case(
         known = case_rows.known(session, reach.garage, [delivery.number])[case_numbers.key(delivery.number)]
         if known.customer.email != expected:
             raise Overtaken(known.customer.email)
-        case_service.change(session, reach.garage, known, {"mail": email}, now)
+        case_service.change(session, reach.garage, known, {"mail": email}, now, by)
         _note(session, delivery, "case", reach, by, now, expected, email)
         about = delivery.about
         for booking in bookings.locked_of_case(session, case_id):

@@ -160,7 +160,10 @@ def test_correcting_the_address_mends_case_and_appointment_and_sends_again(
     with app.app_context():
         case = db.session.scalars(select(Case)).one()
         assert cases.by_id(case.id).customer.email == "Jan@example.com"
-        assert cases.history(case.id)[-1].detail == {"fields": {"mail": [WRONG, "Jan@example.com"]}}
+        assert cases.history(case.id)[-1].detail == {
+            "fields": {"mail": [WRONG, "Jan@example.com"]},
+            "by": "Reception",
+        }
     entry = row(app, AuditEntry)
     assert (entry.about, entry.before, entry.after) == ("case", {"mail": WRONG}, {"mail": "Jan@example.com"})
 
