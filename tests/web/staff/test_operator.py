@@ -48,6 +48,21 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(olga, field, typed, sen
     assert page.value("name") == "Garage Nieuw"
 
 
+def test_mistakes_are_listed_in_the_order_of_the_page(olga):
+    page = olga.open("/staff/operator/new").submit("Make the garage")
+    assert page.errors == [
+        "Enter the name.",
+        "Enter the address.",
+        "Enter the street.",
+        "Enter the postcode.",
+        "Enter the town.",
+        "Enter the phone number.",
+        "Enter the mail address of the garage.",
+        "Enter the mail address of the owner.",
+    ]
+    assert "Name of the garage" in page.text
+
+
 def test_a_location_is_added_with_usual_hours_and_customers_see_it(olga, app, client):
     page = olga.open("/staff/operator/peeters/locations/new").submit("Save", **PLACE)
     assert page.path == "/staff/operator/"

@@ -45,7 +45,7 @@ HELD_BACK: dict[HeldBack, Any] = {
     HeldBack.UNWANTED: _("Whoever reads this address said that they asked for nothing."),
 }
 REASONS: dict[Reason, Any] = {
-    Reason.ON_ITS_WAY: _("This letter is on its way already; it is tried again by itself."),
+    Reason.ON_ITS_WAY: _("A letter that says this is on its way already; it is tried again by itself."),
     Reason.OVER: _("What this letter is about is over, so it would help nobody any more."),
     Reason.TOLD_OTHERWISE: _("This is no longer so, and another letter tells what is."),
     Reason.TOO_MANY: _("This letter was sent as often as it may be. Please call instead."),

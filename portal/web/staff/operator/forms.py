@@ -42,16 +42,22 @@ class GarageForm(LocationForm):
 
     reserved = RESERVED_GARAGES
 
-    name = Line(_("Name of the garage"), [required(_("Enter the name.")), at_most(200)])
     language = SelectField(_("First language"), choices=choices(NATIVE_NAMES))
     phone = Line(_("Phone"), [required(_("Enter the phone number.")), at_most(40)])
     mail = Line(
         _("Mail address of the garage"),
-        [required(_("Enter a mail address.")), at_most(254), email_address],
+        [required(_("Enter the mail address of the garage.")), at_most(254), email_address],
     )
     owner = Line(
-        _("Mail address of its owner"), [required(_("Enter a mail address.")), at_most(254), email_address]
+        _("Mail address of its owner"),
+        [required(_("Enter the mail address of the owner.")), at_most(254), email_address],
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.name.label.text = _(
+            "Name of the garage"
+        )  # named anew it would come last where mistakes are listed
 
     def validate_phone(self, field: Field) -> None:
         """A number of the chosen country, or any with its country code."""
