@@ -88,9 +88,8 @@ def timeline(
         Name.COLLECTED: _until(facts.collected_on, today),
     }
     came = any(happened[name] for name in Name if name != Name.APPOINTMENT)
-    if days[Name.FINISHED] is None and (
-        came or not happened[Name.APPOINTMENT]
-    ):  # else there is nothing to work on
+    is_awaited = came or not happened[Name.APPOINTMENT]  # a car that never came is not worked on
+    if days[Name.FINISHED] is None and is_awaited:
         days[Name.FINISHED] = _end_of_job(facts, is_worked)
     stages: list[Stage] = []
     done, latest = False, today

@@ -55,9 +55,8 @@ class GarageForm(LocationForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.name.label.text = _(
-            "Name of the garage"
-        )  # named anew it would come last where mistakes are listed
+        # A field declared anew would come last where mistakes are listed.
+        self.name.label.text = _("Name of the garage")
 
     def validate_phone(self, field: Field) -> None:
         """A number of the chosen country, or any with its country code."""
