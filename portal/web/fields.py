@@ -108,9 +108,14 @@ def at_most(length: int) -> Check:
 
     def check(_form: Form, field: Field) -> None:
         if len(field.data or "") > length:
-            raise StopValidation(_("Use at most %(max)d characters.", max=length))
+            raise StopValidation(too_long(field.label.text, length))
 
     return check
+
+
+def too_long(field: Any, most: int) -> str:
+    """What is wrong with a text that is longer; it names the field, as a list of mistakes may be read alone."""
+    return _("%(field)s: at most %(most)d characters.", field=field, most=most)
 
 
 def email_address(form: Form, field: Field) -> None:

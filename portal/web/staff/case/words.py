@@ -2,6 +2,7 @@
 
 from portal.core.scheduling import Refusal
 from portal.domain.cases.errors import Problem, Reason
+from portal.web.fields import too_long
 from portal.web.words import gettext as _
 from portal.web.words import lazy_gettext
 
@@ -112,14 +113,23 @@ LETTER_STATES = {
 }
 
 _MALFORMED = {
-    "number": lazy_gettext("Enter a number with a letter or a digit in it."),
+    "number": lazy_gettext("A case number has at least one letter or digit."),
     "mileage": lazy_gettext("Enter the mileage in whole kilometres, for example 45000."),
     "plate": lazy_gettext("Enter a licence plate, for example 1-ABC-234."),
     "plate_country": lazy_gettext("Enter a country in two letters, for example BE."),
     "vin": lazy_gettext("A chassis number has 17 letters and digits, without I, O and Q."),
     "mail": lazy_gettext("Enter a mail address like name@example.com."),
     "phone": lazy_gettext("Enter a phone number, for example +32 470 12 34 56."),
-    "activities": lazy_gettext("Enter what is to be done in a few words, without | and =."),
+    "activities": lazy_gettext(
+        "Write each piece of work on a line of its own, such as Painting, or with the day it started: "
+        "Painting=31/12/2026."
+    ),
+}
+_MISSING = {"plate": _MALFORMED["plate"], "location": lazy_gettext("Choose a location.")}
+_DISORDER = {
+    ("finished", "vehicle_in"): lazy_gettext("The work cannot be finished before the car came in."),
+    ("collected", "vehicle_in"): lazy_gettext("The car cannot be collected before it came in."),
+    ("collected", "finished"): lazy_gettext("The car cannot be collected before the work was finished."),
 }
 
 
@@ -127,22 +137,22 @@ def problem(found: Problem) -> str:
     """What is wrong with a field, as a sentence."""
     match found.reason:
         case Reason.MISSING:
-            return _("This cannot be empty.")
+            return str(_MISSING.get(found.field) or _("This cannot be empty."))
         case Reason.ACCENTED:
             return _("Enter a mail address without accents before the @, like name@example.com.")
         case Reason.UNREADABLE:
-            return _("This contains a character we cannot keep.")
+            return _("This contains a character we cannot keep. Please type it again.")
         case Reason.TOO_LONG:
-            return _("Use at most %(max)d characters.", max=int(found.detail))
+            return too_long(FIELDS[found.field], int(found.detail))
         case Reason.UNKNOWN:
             return _("Choose one of the list.")
         case Reason.TWICE:
-            return _("%(name)s is there already.", name=found.detail)
+            return _("%(name)s is there twice.", name=found.detail)
         case Reason.TAKEN:
             return _("Another case has this number.")
         case Reason.TOO_EARLY:
-            return _("This cannot be before “%(other)s”.", other=FIELDS[found.detail])
+            return str(_DISORDER[found.field, found.detail])
         case Reason.TOO_LATE:
-            return _("This cannot be after “%(other)s”.", other=FIELDS[found.detail])
+            return str(_DISORDER[found.detail, found.field])
         case _:
-            return str(_MALFORMED.get(found.field) or _("Enter a day."))
+            return str(_MALFORMED.get(found.field) or _("Enter a day, for example 31/12/2026."))

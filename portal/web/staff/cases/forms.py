@@ -10,6 +10,7 @@ from portal.domain.cases.details import FIELDS
 from portal.domain.cases.errors import Problem
 from portal.web.fields import Form, Line, Lines, choices
 from portal.web.staff.case.words import FIELDS as NAMES
+from portal.web.staff.case.words import problem
 from portal.web.staff.cases import words
 from portal.web.words import lazy_gettext as _
 
@@ -65,5 +66,5 @@ class CaseForm(Form):
 
     def refuse(self, problems: list[Problem]) -> None:
         """Say at each field what is wrong with it."""
-        for problem in problems:
-            self[problem.field].errors = [*self[problem.field].errors, words.sentence(problem)]
+        for each in problems:
+            self[each.field].errors = [*self[each.field].errors, problem(each)]

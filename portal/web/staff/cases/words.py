@@ -1,9 +1,9 @@
-"""Cases in words: where a car is, which appointment, in which order, and what is wrong with what was typed."""
+"""Cases in words: where a car is, which appointment, in which order."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton
@@ -13,7 +13,6 @@ from flask_babel import lazy_gettext
 from portal.core import dates
 from portal.core.stages import Name as Stage
 from portal.domain.booking.finding.search import Coming, Line, Sort
-from portal.domain.cases.errors import Problem, Reason
 from portal.domain.garage.profile import DamageFlow
 from portal.web.words import gettext as _
 
@@ -39,54 +38,6 @@ SORTS = {
     Sort.PLATE: lazy_gettext("Plate"),
     Sort.NAME: lazy_gettext("Name"),
 }
-
-_NOT_A_DAY = lazy_gettext("Enter a day, for example 31/12/2026.")
-_MALFORMED: dict[str, Any] = {
-    "number": lazy_gettext("A case number has at least one letter or digit."),
-    "plate": lazy_gettext("Enter a licence plate, for example 1-ABC-234."),
-    "plate_country": lazy_gettext("Enter a country in two letters, for example BE."),
-    "vin": lazy_gettext("A chassis number has 17 letters and digits, without I, O and Q."),
-    "mileage": lazy_gettext("Enter the mileage in whole kilometres, for example 45000."),
-    "mail": lazy_gettext("Enter a mail address like name@example.com."),
-    "phone": lazy_gettext("Enter a phone number, for example +32 470 12 34 56."),
-    "activities": lazy_gettext(
-        "Write each piece of work on a line of its own, such as Painting, or with the day it started: "
-        "Painting=31/12/2026."
-    ),
-}
-_MISSING: dict[str, Any] = {
-    "plate": _MALFORMED["plate"],
-    "location": lazy_gettext("Choose a location."),
-}
-_DISORDER = {
-    ("finished", "vehicle_in"): lazy_gettext("The work cannot be finished before the car came in."),
-    ("collected", "vehicle_in"): lazy_gettext("The car cannot be collected before it came in."),
-    ("collected", "finished"): lazy_gettext("The car cannot be collected before the work was finished."),
-}
-
-
-def sentence(problem: Problem) -> str:
-    """What is wrong with a field, to whoever filled it in."""
-    match problem.reason:
-        case Reason.MISSING:
-            return str(_MISSING[problem.field])
-        case Reason.TOO_LONG:
-            return _("Use at most %(max)d characters.", max=int(problem.detail))
-        case Reason.TAKEN:
-            return _("Another case has this number.")
-        case Reason.TWICE:
-            return _("%(name)s is there twice.", name=problem.value)
-        case Reason.TOO_EARLY | Reason.TOO_LATE:
-            pair = (problem.field, problem.detail)
-            return str(_DISORDER[pair if pair in _DISORDER else (pair[1], pair[0])])
-        case Reason.UNKNOWN:
-            return _("Choose one of the list.")
-        case Reason.ACCENTED:
-            return _("Enter a mail address without accents before the @, like name@example.com.")
-        case Reason.UNREADABLE:
-            return _("This contains a character we cannot keep. Please type it again.")
-        case _:
-            return str(_MALFORMED.get(problem.field, _NOT_A_DAY))
 
 
 class Said(NamedTuple):

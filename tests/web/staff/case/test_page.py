@@ -65,7 +65,7 @@ def test_a_stage_that_cannot_be_is_refused_with_a_sentence(desk, address, known,
     known.change(clock.now(), collected="2026-11-20", finished="2026-11-20")
     page = page.submit("Car is here")
     assert page.status == 422
-    assert "cannot be after" in page.text
+    assert "cannot be finished before the car came in" in page.text
 
 
 def test_activities_are_added_started_taken_out_and_brought_back(desk, address):

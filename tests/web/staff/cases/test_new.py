@@ -69,10 +69,10 @@ def test_its_fields_are_called_as_on_the_page_of_a_case(at_desk, enter):
         ("plate", "!", "Enter a licence plate, for example 1-ABC-234."),
         ("plate_country", "XX", "Enter a country in two letters, for example BE."),
         ("number", "--", "A case number has at least one letter or digit."),
-        ("number", "9" * 41, "Use at most 40 characters."),
+        ("number", "9" * 41, "Case number: at most 40 characters."),
         ("number", "ga 1", "Another case has this number."),
         ("vin", "1", "A chassis number has 17 letters and digits, without I, O and Q."),
-        ("make", "m" * 61, "Use at most 60 characters."),
+        ("make", "m" * 61, "Make: at most 60 characters."),
         ("mail", "jan", "Enter a mail address like name@example.com."),
         (
             "mail",

@@ -264,7 +264,7 @@ def test_a_reminder_and_the_garages_own_letters_can_be_sent_again(app, at_desk, 
         ("", "Enter a mail address."),
         ("nonsense", "Enter a mail address like name@example.com."),
         (WRONG, "This is the address the letters go to already."),
-        ("x" * 300 + "@example.com", "Use at most 254 characters."),
+        ("x" * 300 + "@example.com", "Correct address: at most 254 characters."),
     ],
 )
 def test_an_address_that_is_none_is_refused_with_its_words(app, at_desk, book, refused, typed, sentence):

@@ -56,7 +56,7 @@ def test_a_location_says_it_in_its_own_words(planner, client):
             },
             "The last day lies before the first.",
         ),
-        ({"words_repair_nl": "x" * 501}, "Use at most 500 characters."),
+        ({"words_repair_nl": "x" * 501}, "Nederlands: at most 500 characters."),
     ],
 )
 def test_a_mistake_is_told_and_nothing_typed_is_lost(planner, typed, sentence):
