@@ -6,7 +6,7 @@ import pytest
 
 from portal.adapters.mailer import RefusedForGood, RefusedForNow
 from tests.journeys.rows import counts
-from tests.journeys.walk import draft_of, requested
+from tests.journeys.walk import answer, draft_of, requested
 from tests.web.world import personal
 
 BOOKED = "Your appointment is booked"
@@ -37,6 +37,18 @@ def test_the_state_follows_the_mail_and_the_booking(garage, clock, client, deliv
     client.open(mail.link).submit()
     booked = state(client, sent)
     assert booked["state"] == "booked" and client.open(booked["next"]).heading == BOOKED
+
+
+def test_another_time_can_be_chosen_while_the_mail_is_on_its_way(garage, clock, client, deliver):
+    page = requested(client)
+    [first] = deliver()
+    times = page.click("Choose another time")
+    other = next(each for each in times.options("timeslot") if each != times.value("timeslot"))
+    sent = answer(answer(times, timeslot=other))
+    assert sent.heading == "Not booked yet"
+    [second] = deliver()
+    assert client.open(first.link).submit().heading != BOOKED
+    assert client.open(second.link).submit().heading == BOOKED
 
 
 def test_the_state_says_when_it_is_too_late(garage, clock, client, deliver):
