@@ -12,7 +12,7 @@ LOOK_AHEAD = timedelta(days=400)  # as far as anybody may book
 
 
 def coming(place: LocationView, today: date, language: str) -> list[tuple[date, str]]:
-    """The public holidays from `today` on, by day, named in `language` where the calendar knows it."""
+    """The public holidays from `today` on, by day, named in `language` where the calendar knows it, else in English."""
     known = holidays.country_holidays(
         place.profile.country,
         subdiv=place.profile.region,
@@ -34,5 +34,7 @@ def regions(code: str) -> Mapping[str, str]:
 
 
 def _spoken(place: LocationView, language: str) -> str | None:
-    spoken = holidays.country_holidays(place.profile.country).supported_languages
-    return next((each for each in spoken if each.partition("_")[0] == language), None)
+    """The language to ask the calendar for; left open, the surroundings of the process would choose one."""
+    calendar = holidays.country_holidays(place.profile.country)
+    spoken = {each.partition("_")[0]: each for each in calendar.supported_languages}
+    return spoken.get(language) or spoken.get("en") or calendar.default_language
