@@ -1,5 +1,8 @@
 """One request: what was asked for, how long its place is kept, and one press that confirms it for the customer."""
 
+from datetime import timedelta
+from math import ceil
+
 from flask import Blueprint, abort, flash, g, redirect, url_for
 from werkzeug.wrappers import Response
 
@@ -77,5 +80,5 @@ def _page(asked: Appointment, status: int = 200, refused: str = "") -> Response:
         flow=words.FLOWS[asked.flow],
         when=f"{dates.long_day(asked.day, g.language)}, {dates.clock_time(asked.start_minute)}",
         held=asked.waits(now),
-        minutes=max(0, int((asked.held_until - now).total_seconds() // 60)),
+        minutes=max(0, ceil((asked.held_until - now) / timedelta(minutes=1))),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from math import ceil
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -134,7 +135,7 @@ def _appointment(line: Line, now: datetime) -> dict[str, Any]:
 
 
 def _waiting(line: Line, now: datetime) -> dict[str, Any]:
-    left = max(1, round((line.held_until - now) / timedelta(minutes=1)))
+    left = max(1, ceil((line.held_until - now) / timedelta(minutes=1)))
     return {
         **_told(line),
         "day": dates.long_day(line.day, g.language),

@@ -27,6 +27,13 @@ def test_it_shows_who_asks_and_how_long_the_place_is_kept(at_desk, address):
         assert words in page.text
 
 
+def test_the_day_and_the_request_tell_the_same_minutes(at_desk, address, clock):
+    member = at_desk()
+    clock.forward(minutes=1, seconds=20)
+    assert "29 min left" in member.open("/staff/peeters/").text
+    assert "29 minutes left" in member.open(address).text
+
+
 def test_one_press_confirms_it_and_the_history_says_who(at_desk, address, deliver):
     deliver()
     page = at_desk(Role.RECEPTION, name="rita").open(address).submit("Confirm for the customer")
