@@ -78,5 +78,5 @@ def _of_lists(name: str, old: list, new: list, path: tuple[str, ...], zone: str)
 
 
 def _change(name: str, old: object, new: object, path: tuple[str, ...], zone: str) -> Change:
-    label = " › ".join((*path, words.field(name)))
+    label = " › ".join((*path, words.field(name, new or old)))
     return Change(label, values.spoken(name, old, zone), values.spoken(name, new, zone))

@@ -53,7 +53,9 @@ def _known(name: str, value: Any, zone: str) -> str:
     if name in CASE_FIELDS and isinstance(value, str):
         return history.value(name, value)
     if isinstance(value, Mapping):
-        told = [(field(key), spoken(key, each, zone)) for key, each in value.items() if key not in UNSPOKEN]
+        told = [
+            (field(key, each), spoken(key, each, zone)) for key, each in value.items() if key not in UNSPOKEN
+        ]
         return "; ".join(f"{label}: {words}" for label, words in told if words != NOTHING)
     if isinstance(value, list):
         between = " / " if any(isinstance(each, Mapping) for each in value) else ", "

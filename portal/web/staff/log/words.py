@@ -158,6 +158,8 @@ FIELDS: dict[str, Any] = {
     "region": _("Region"),
     "country": _("Country"),
 }
+# How long a repair takes is a number; under the same names stand lists of hours and of weekdays.
+LENGTHS: dict[str, Any] = {"hours": _("Length in hours"), "days": _("Length in working days")}
 # What a name means where more values stand below it.
 GROUPS: dict[str, Any] = {"mail": _("Letters")}
 # What only the portal itself goes by.
@@ -174,8 +176,10 @@ def deed(what: str) -> str:
     return str(DEEDS.get(what) or _plain(what).lower())
 
 
-def field(name: str) -> str:
+def field(name: str, value: object = None) -> str:
     """What a value is called."""
+    if isinstance(value, int) and name in LENGTHS:
+        return str(LENGTHS[name])
     return str(FIELDS.get(name) or _plain(name))
 
 

@@ -118,7 +118,15 @@ def test_what_changed_for_a_damage_flow_stands_below_its_name(app, at_desk, note
     noted(about="hours", before={"repair": before}, after={"repair": after})
     hours, added = rows(at_desk().open(LOG))
     assert hours.endswith("Repair › Classic repair › Notice 1 hour → became 2 days")
-    assert "Damage flows › Classic repair › Days – → became 2" in added
+    assert "Damage flows › Classic repair › Length in working days – → became 2" in added
+
+
+def test_the_hours_a_repair_takes_are_not_called_as_those_in_which_cars_come_in(at_desk, noted):
+    noted(
+        about="damage flows", before={"damage_flows": [{"slug": "a", "hours": 3}]}, after={"damage_flows": []}
+    )
+    [row] = rows(at_desk().open(LOG))
+    assert "Length in hours 3 → became –" in row
 
 
 def test_a_value_that_cannot_be_read_stands_as_it_was_kept(at_desk, noted):
