@@ -66,7 +66,10 @@ def _differences(before: Mapping, after: Mapping, path: tuple[str, ...], zone: s
 def _of_lists(name: str, old: list, new: list, path: tuple[str, ...], zone: str) -> Iterator[Change]:
     """What only one of two lists has; if they have the same, their order is what differs."""
     gone, come = [each for each in old if each not in new], [each for each in new if each not in old]
-    if not gone and not come:
+    if not gone and not come and name in BY_FLOW:
+        names = (", ".join(damage_flow(each[BY_FLOW[name]]) for each in some) for some in (old, new))
+        yield Change(_label(name, path), *names)
+    elif not gone and not come:
         yield _change(name, old, new, path, zone)
     elif name in BY_FLOW:
         ours, theirs = ({each[BY_FLOW[name]]: each for each in some} for some in (gone, come))
@@ -78,5 +81,10 @@ def _of_lists(name: str, old: list, new: list, path: tuple[str, ...], zone: str)
 
 
 def _change(name: str, old: object, new: object, path: tuple[str, ...], zone: str) -> Change:
-    label = " › ".join((*path, words.field(name, new or old)))
-    return Change(label, values.spoken(name, old, zone), values.spoken(name, new, zone))
+    return Change(
+        _label(name, path, new or old), values.spoken(name, old, zone), values.spoken(name, new, zone)
+    )
+
+
+def _label(name: str, path: tuple[str, ...], value: object = None) -> str:
+    return " › ".join((*path, words.field(name, value)))

@@ -129,6 +129,17 @@ def test_the_hours_a_repair_takes_are_not_called_as_those_in_which_cars_come_in(
     assert "Length in hours 3 → became –" in row
 
 
+def test_another_order_of_damage_flows_is_told_by_their_names_alone(at_desk, noted):
+    spot, classic = ({"slug": slug, "name": {"en": slug.title()}, "days": 2} for slug in ("spot", "classic"))
+    noted(
+        about="damage flows",
+        before={"damage_flows": [spot, classic]},
+        after={"damage_flows": [classic, spot]},
+    )
+    [row] = rows(at_desk().open(LOG))
+    assert row.endswith("Damage flows spot, classic → became classic, spot")
+
+
 def test_a_value_that_cannot_be_read_stands_as_it_was_kept(at_desk, noted):
     noted(before={"role": "king", "starts_at": "erased"}, after={"role": "viewer", "starts_at": 1})
     [row] = rows(at_desk().open(LOG))
