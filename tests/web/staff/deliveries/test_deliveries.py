@@ -413,7 +413,10 @@ def test_letters_to_the_team_are_the_owners_alone(app, garage, at_desk, clock, d
     planner = at_desk(Role.PLANNER)
     assert planner.open(address).status == 404
     assert "new@example.com" not in planner.open(f"{DELIVERIES}all").text
-    page = at_desk().open(address)
+    owner = at_desk()
+    [row] = owner.open(f"{DELIVERIES}all").soup.select("tbody tr")
+    assert row.select_one('[data-name="About"]').contents == []
+    page = owner.open(address)
     assert not page.soup.select_one("#email")
     page.submit("Send again")
     assert [sent.recipient for sent in deliver()] == ["new@example.com"]
