@@ -69,7 +69,7 @@ FIELDS: dict[str, Any] = {
     "called_off": _("Cancelled by the garage"),
     "move_asked_at": _("Asked for another time"),
     "kept_at": _("Kept on purpose"),
-    "reminded_at": _("Reminded"),
+    "reminded_at": _("Reminder seen to"),
     "flow": _("For"),
     "damage_flow": _("Damage flow"),
     "damage_zones": _("Where the damage is"),
