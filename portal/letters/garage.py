@@ -86,4 +86,5 @@ def _letter(what: str, appointment: Appointment, language: str) -> Letter:
         mail=inside.email,
         moved_from=local_moment(moved_from, zone, language) if moved_from else None,
         reason=harmless.prose(inside.reason),
+        called_off=appointment.called_off,
     )

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 
+from portal.domain.audit.service import Actor
 from portal.domain.booking import changes, daylists, service
 from portal.domain.cases import service as cases
 from tests.support.every_letter import DAY
@@ -70,7 +71,14 @@ def test_a_cancellation_tells_the_reason(booked, deliver, clock):
     changes.cancel(booked, "On holiday.", clock.now())
     (letter,) = deliver(to_garage=True)
     assert letter.subject == "Cancelled: 1-ABC-234, Tuesday 1 December 2026 at 08:00"
-    assert all("Reason given: On holiday." in words for words in both(letter))
+    for words in both(letter):
+        assert "Appointment cancelled by the customer" in words and "Reason given: On holiday." in words
+
+
+def test_what_the_garage_cancelled_itself_is_not_told_as_if_the_customer_had(booked, deliver, clock):
+    changes.cancel(booked, "Our paint booth is broken.", clock.now(), by=Actor("Wim"))
+    (letter,) = deliver(to_garage=True)
+    assert all("Appointment cancelled by us" in words for words in both(letter))
 
 
 def test_no_reason_no_line(booked, deliver, clock):
