@@ -25,10 +25,10 @@ def person(app):
 def invite(app, garage, clock):
     """`invite(mail)`: somebody is asked to join Peeters."""
 
-    def ask(mail, role=Role.OWNER):
+    def ask(mail, role=Role.OWNER, slug="peeters"):
         with app.app_context():
             invitations.invite(
-                garages.known("peeters"),
+                garages.known(slug),
                 email=mail,
                 role=role,
                 locations=None,
@@ -61,6 +61,20 @@ def sign_in(person, password=SENTENCE):
 def test_an_invitation_leads_to_the_desk(joined):
     assert joined.status == 200 and joined.path == "/staff/peeters/"
     assert joined.heading.startswith("Today")
+
+
+def test_who_is_signed_in_and_joins_another_garage_lands_at_its_desk(joined, invite, group, deliver, person):
+    invite("ann@example.com", slug="maes")
+    [mail] = deliver()
+    page = person.open(link(mail)).submit("Join the team")
+    assert page.path == "/staff/maes/" and page.heading.startswith("Today")
+
+
+def test_who_joins_another_garage_from_a_strange_browser_signs_in_first(joined, invite, group, deliver, app):
+    invite("ann@example.com", slug="maes")
+    [mail] = deliver()
+    page = Visitor(app, BASE_URL, cookies=True).open(link(mail)).submit("Join the team")
+    assert page.path == "/staff/account/sign-in"
 
 
 def test_an_invitation_works_once(joined, invite, deliver, app, mailer):

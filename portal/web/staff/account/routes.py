@@ -91,10 +91,13 @@ def _joined(invitation: Invitation, known: Member | None, form: JoinForm) -> Res
         language=known.language if known else form.language.data,
         now=clock.now(),
     )
-    if known is not None:  # the mail proves the address; it does not replace password and second factor
-        return redirect(url_for("security.login", next=url_for("staff.today.show", garage=garage.slug)), 303)
-    login_user(db.session.get_one(Member, member_id))
-    return redirect(url_for("staff.today.show", garage=garage.slug), 303)
+    desk = url_for("staff.today.show", garage=garage.slug)
+    if known is None:
+        login_user(db.session.get_one(Member, member_id))
+    elif not current_user.is_authenticated or current_user.id != member_id:
+        # the mail proves the address; it does not replace password and second factor
+        return redirect(url_for("security.login", next=desk), 303)
+    return redirect(desk, 303)
 
 
 def _join_page(invitation: Invitation, known: Member | None, form: JoinForm) -> Response:
