@@ -39,7 +39,7 @@ def create() -> Response:
         form.slug.errors = [_("Another garage has this address.")]
         return _form(form)
     _invite_owner(_garage(slug), form.owner.data, form.language.data)
-    flash(_("The garage is there. Its owner has been invited; the portal opens when you activate it."))
+    flash(_("The garage is there. Its owner has been invited; the portal stays closed until you open it."))
     return redirect(url_for(".show"), 303)
 
 
