@@ -208,7 +208,7 @@ def test_pressing_test_twice_sends_one(owner, deliver):
 def test_while_the_portal_is_not_active_words_can_be_saved_but_not_tried_out(owner, app):
     set_up(app, document("repairs") | {"active": False})
     page = owner.open(REPAIR)
-    assert "not active yet" in page.text
+    assert "not open yet" in page.text
     assert page.submit("Save", subject="Soon").status == 200
     refused = owner.open(REPAIR).submit("Send a test to me")
     assert refused.status == 422 and "[URLBookRepair] leads nowhere yet" in refused.errors[0]

@@ -82,6 +82,8 @@ def test_an_owner_is_led_to_the_next_step_and_the_operator_opens_the_portal(app,
     page = owner.open("/staff/nieuw/")
     page = page.click("First steps")
     assert "4 steps are left." in page.text and "Tell them that you are ready" in page.text
+    assert "once it is open: https://portal.example.com/nieuw/" in page.text
+    assert f"{BASE_URL}/nieuw/" not in page.links().values()  # it would lead to a page that is not there
     operator = desk.browser(app, BASE_URL, desk.member(app, "nieuw", name="olga", operator=True))
     operator.open("/staff/nieuw/start/").submit("Open the portal")
     with app.app_context():
