@@ -87,11 +87,12 @@ def move(uid: str) -> Response:
     except (Cancelled, TooLate, RequestUnknown):
         flash(_("This appointment can no longer be moved."), "todo")
     else:
-        flash(
-            _("Moved. The customer gets a mail.")
-            if appointment.email
-            else _("Moved. There is no mail address, so tell the customer yourself.")
-        )
+        if chosen == (appointment.day, appointment.start_minute):
+            flash(_("The appointment stays at this time."))
+        elif appointment.email:
+            flash(_("Moved. The customer gets a mail."))
+        else:
+            flash(_("Moved. There is no mail address, so tell the customer yourself."))
     return redirect(url_for(".show", _anchor="appointments"), 303)
 
 

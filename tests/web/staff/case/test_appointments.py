@@ -72,6 +72,13 @@ def test_an_appointment_is_moved_after_the_customers_cut_off(desk, address, book
     assert [mail.subject.split(":")[0] for mail in deliver()] == ["Moved"]
 
 
+def test_moving_an_appointment_to_where_it_is_tells_of_no_mail(desk, address, booked, deliver):
+    deliver()
+    page = desk().open(address).click("Move").submit("Move", timeslot=TIME)
+    assert "The appointment stays at this time." in page.text
+    assert deliver() == []
+
+
 def test_whoever_moves_an_appointment_of_a_customer_without_an_address_tells_them(
     desk, address, app, known, clock, deliver
 ):
