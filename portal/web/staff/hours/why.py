@@ -24,7 +24,7 @@ from portal.web.staff.hours.words import REFUSALS, SHORT_REFUSALS
 from portal.web.words import lazy_gettext as _
 
 HINDRANCES = {
-    Hindrance.NOT_ACTIVE: _("The portal of this garage is not active, so customers see nothing at all."),
+    Hindrance.NOT_ACTIVE: _("The portal of this garage is not open, so customers see nothing at all."),
     Hindrance.HIDDEN: _("Customers do not see this work at this location: it is hidden."),
     Hindrance.CAR_IS_HERE: _("The car of this case came already, so there is nothing left to book."),
     Hindrance.NO_ADDRESS: _("The case has no mail address, so nobody could confirm."),

@@ -109,7 +109,7 @@ def refused(no: TagRefused) -> Any:
     """Why a tag has no address."""
     if isinstance(no, PortalNotActive):
         return _(
-            "[%(tag)s] leads nowhere yet: your portal is not active. Letters with it can be sent once it is.",
+            "[%(tag)s] leads nowhere yet: your portal is not open. Letters with it can be sent once it is.",
             tag=no.tag,
         )
     return _("[%(tag)s] leads nowhere: customers do not see this part of the portal here.", tag=no.tag)

@@ -76,7 +76,7 @@ def test_the_location_answers_too(app, planner, changed, sentence):
 def test_a_garage_that_is_not_active_offers_nothing(app, planner):
     workshop.change(app, "peeters", active=False)
     page = ask(planner)
-    assert "not active" in page.text and page.soup.select_one("#answer").text.startswith("No")
+    assert "not open" in page.text and page.soup.select_one("#answer").text.startswith("No")
 
 
 @pytest.fixture

@@ -153,7 +153,7 @@ def test_the_appointment_is_told_while_there_is_one(rita, known, clock, deliver)
 def test_while_the_portal_is_not_active_letters_with_its_addresses_are_refused(rita, known, app):
     set_up(app, document("repairs") | {"active": False})
     page = writing(rita, known)
-    assert "your portal is not active" in page.text
+    assert "your portal is not open" in page.text
     assert page.submit("Send").status == 422
     assert page.submit("Send", words="Please call us.").status == 200
     assert counts(app)["written_letter"] == 1
