@@ -7,6 +7,7 @@ from flask import flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from portal import clock
+from portal.domain.booking import queries as bookings
 from portal.domain.cases.errors import CaseUnknown
 from portal.domain.casework import letters, merging
 from portal.domain.casework.errors import Hindrance, NotMerged
@@ -66,9 +67,7 @@ def erase() -> Response:
             now=clock.now(),
         )
     except StillComing:
-        form.plate.errors = [
-            _("This case has a coming appointment. Cancel it first, so that the customer knows.")
-        ]
+        form.plate.errors = [_still_coming()]
         return _erasing_page(form, 409)
     flash(_("The case is gone."))
     return redirect(f"/staff/{g.desk.garage.slug}/cases/", 303)
@@ -97,7 +96,12 @@ def _facts(values: Mapping[str, str]) -> list[dict[str, Any]]:
     ]
 
 
+def _still_coming() -> str:
+    return _("This case has a coming appointment. Cancel it first, so that the customer knows.")
+
+
 def _erasing_page(form: EraseForm, status: int = 200) -> Response:
+    now = clock.now()
     waiting = [each for each in letters.of_case(g.case.case) if each.state in (Mail.QUEUED, Mail.SENDING)]
     return page.render(
         "case/erase.html",
@@ -106,6 +110,7 @@ def _erasing_page(form: EraseForm, status: int = 200) -> Response:
         form=form,
         photos=len(photos.of_case(g.case.case.id)),
         waiting=len(waiting),
+        coming=_still_coming() if any(each.ends_at > now for each in bookings.booked(g.case.case.id)) else "",
         case=g.case.case,
         vehicle=g.case.vehicle,
     )

@@ -53,7 +53,9 @@ def test_a_case_is_erased_when_its_plate_is_typed(desk, address, app):
 
 def test_a_case_with_a_coming_appointment_is_not_erased(desk, address, app, known, clock):
     claes.book(app, known, clock)
-    page = desk().open(f"{address}erase").submit("Erase for ever", plate="1-ABC-234")
+    page = desk().open(f"{address}erase")
+    assert "Cancel it first" in page.text  # before anybody types the plate
+    page = page.submit("Erase for ever", plate="1-ABC-234")
     assert page.status == 409 and "Cancel it first" in page.errors[0]
 
 
