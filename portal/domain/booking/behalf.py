@@ -1,4 +1,7 @@
-"""Booking on behalf of a customer: at the desk, booked at once, under the same lock and the same rules of capacity."""
+"""Booking on behalf of a customer: at the desk, booked at once, under the same lock and the same rules of capacity.
+
+Only the notice that customers have to give is none of the garage's own.
+"""
 
 from datetime import date, datetime
 
@@ -88,7 +91,8 @@ def book(reach: Reach, number: str, flow: Flow, *, day: date, minute: int, by: A
 
 
 def _offering(place: LocationView, case: Case, flow: Flow) -> Offering:
-    return assessments(place) if flow == "assessment" else repairs(place, case.damage_flow)
+    chosen = assessments(place) if flow == "assessment" else repairs(place, case.damage_flow)
+    return chosen.at_desk()
 
 
 def _booked(session: Session, case_id: int, flow: Flow, day: date, minute: int) -> str | None:

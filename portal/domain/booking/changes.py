@@ -38,6 +38,8 @@ def move(uid: str, day: date, minute: int, now: datetime, *, by: Actor | None = 
             return
         _refuse_if_late(booking, now, by)
         offering = queries.offering(booking)
+        if by is not None:
+            offering = offering.at_desk()
         taken = load.live(offering, day, day, now, but_booking=uid)
         slot = offers.find(offering, taken, now, day, minute)
         before = booking.starts_at

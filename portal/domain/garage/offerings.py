@@ -1,6 +1,6 @@
 """What a location gives places for: assessments, or the repairs of one damage flow."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -14,11 +14,19 @@ from portal.domain.garage.views import LocationView
 
 @dataclass(frozen=True)
 class Offering:
-    """One kind of work at one location. `damage_flow` is empty for assessments, and where a garage has none."""
+    """One kind of work at one location. `damage_flow` is empty for assessments, and where a garage has none.
+
+    `by_desk`: the garage itself gives the place away, which knows whether it can be ready sooner than its notice says.
+    """
 
     location: LocationView
     flow: Flow
     damage_flow: str = ""
+    by_desk: bool = False
+
+    def at_desk(self) -> "Offering":
+        """The same, given away by the garage itself."""
+        return replace(self, by_desk=True)
 
     @property
     def is_open(self) -> bool:
@@ -72,7 +80,7 @@ def _schedule(offering: Offering, year: int) -> scheduling.Schedule:
         ),
         closures=tuple(scheduling.Closure(closure.first, closure.last) for closure in profile.closures),
         holidays=_public_holidays(profile, year) if profile.public_holidays else frozenset(),
-        notice=timedelta(minutes=hours.notice_minutes),
+        notice=timedelta(minutes=0 if offering.by_desk else hours.notice_minutes),
         horizon_days=hours.horizon_days,
         day_limit=profile.day_limit,
         work_day_limit=offering.day_limit,

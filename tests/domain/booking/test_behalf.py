@@ -1,5 +1,7 @@
 """Booked at the desk on behalf of a customer: at once, under the same lock and the same capacity."""
 
+from datetime import timedelta
+
 import pytest
 
 from portal.core.scheduling import Refusal
@@ -48,6 +50,29 @@ def test_the_limits_of_customers_do_not_bind_the_desk():
     book(case)
     book(case, "assessment")
     book(case, "assessment", TEN)
+
+
+def test_the_notice_that_customers_give_does_not_bind_the_desk():
+    claes.opens(classic={"notice_minutes": 14 * 24 * 60})
+    case = claes.case()
+    with pytest.raises(NoPlace) as asked:
+        claes.ask(case)
+    uid = book(case)
+    changes.move(uid, DAY, TEN, NOW, by=WIM)
+    with pytest.raises(NoPlace) as moved:
+        changes.move(uid, DAY, NINE, NOW)
+    assert asked.value.refusal == moved.value.refusal == Refusal.TOO_SOON
+    assert queries.appointment(uid).start_minute == TEN
+
+
+def test_what_began_is_not_given_away_at_the_desk_either():
+    claes.opens(classic={"places": 2})
+    later = queries.appointment(book(claes.case())).starts_at + timedelta(minutes=1)
+    number = cases.by_id(claes.case()).case.number
+    with pytest.raises(NoPlace) as no:
+        behalf.book(reach(), number, "repair", day=DAY, minute=NINE, by=WIM, now=later)
+    assert no.value.refusal == Refusal.PAST
+    behalf.book(reach(), number, "repair", day=DAY, minute=TEN, by=WIM, now=later)
 
 
 def test_a_hold_that_lives_is_load():

@@ -171,7 +171,7 @@ def _moving_page(appointment: Appointment, form: TimeForm, status: int = 200) ->
         customer=g.case.customer,
         vehicle=g.case.vehicle,
         **picker.context(
-            appointment.offering,
+            appointment.offering.at_desk(),
             clock.now(),
             form.timeslot.data or "",
             but_booking=appointment.uid,

@@ -1,4 +1,4 @@
-"""Picking a time at the desk: the days and times customers are offered, and why any other is not."""
+"""Picking a time at the desk: the days and times there are, and why any other is not given."""
 
 from datetime import date, datetime
 from typing import Any, NamedTuple

@@ -27,6 +27,15 @@ def test_a_repair_is_booked_on_behalf_and_the_customer_gets_the_letter(desk, add
     assert mail.recipient == "ann@example.com" and mail.subject.startswith("Booked")
 
 
+def test_who_telephones_can_come_today_though_customers_give_a_day_of_notice(desk, address, clock):
+    page = desk().open(address).click("Book the repair").submit("Book", timeslot="2026-11-23T09:30")
+    assert "Monday 23 November 2026, 09:30" in page.text
+    clock.forward(minutes=10)
+    tomorrow = page.visitor.open(f"{page.click('Move').url}?day=2026-11-24")
+    page = tomorrow.submit("Move", timeslot="2026-11-24T08:00")
+    assert "Tuesday 24 November 2026, 08:00" in page.text
+
+
 def test_without_an_address_it_is_booked_and_no_letter_is_written(desk, address, known, clock, deliver):
     known.change(clock.now(), mail="")
     page = on_tuesday(desk().open(address).click("Book the repair")).submit("Book", timeslot=TIME)
