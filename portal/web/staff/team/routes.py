@@ -52,6 +52,7 @@ def invite() -> Response:
 def withdraw(uid: str) -> Response:
     with suppress(InvitationUnknown):  # it ended by itself; the page shows what is left
         invitations.withdraw(g.desk.garage, uid, by=page.actor(), now=clock.now())
+        flash(_("The invitation is withdrawn; its link leads nowhere any more."))
     return redirect(url_for(".show"), 303)
 
 
