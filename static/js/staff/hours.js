@@ -2,19 +2,18 @@
 // the form below, which is all that is ever sent. Without this the rows are filled in by hand.
 
 import { findAgain, keep } from "./kept.js";
+import { LAST, addRow, hhmm, part, read, rows, write } from "./rows.js";
 
 const STEP = 15; // minutes
 const HOUR = 48; // px
 const HEAD = 32; // px, room for the names of the days
 const EDGE = 10; // px of a block's lower end that change its end
-const LAST = 24 * 60;
 
 const form = document.querySelector("[data-week]");
 const picture = form.querySelector("[data-picture]");
 const board = form.querySelector("[data-board]");
 const tools = form.querySelector("[data-tools]");
 const rowsBox = form.querySelector("[data-rows]");
-const template = form.querySelector("[data-row-template]");
 const dayNames = JSON.parse(picture.dataset.days);
 const shortNames = JSON.parse(picture.dataset.short);
 const blocks = new Map(); // "row-day": its button
@@ -23,60 +22,6 @@ let changed = false; // and not sent
 const past = []; // how it was before each change
 let present = null; // how it was when it was last drawn: what is typed is noticed only once it is there
 let typedIn = null; // the field of the last change: all that is typed into it is one
-
-// Rows of the form
-
-function rows() {
-  return [...rowsBox.querySelectorAll("[data-row]")];
-}
-
-function part(row, name) {
-  return row.querySelector(`[data-part="${name}"]`);
-}
-
-function minutes(typed) {
-  const found = /^\s*(\d{1,2})(?:\s*[:.hu]?\s*(\d{2}))?\s*[hu]?\s*$/i.exec(typed);
-  const minute = found ? Number(found[1]) * 60 + Number(found[2] || 0) : NaN;
-  return minute <= LAST ? minute : NaN;
-}
-
-function hhmm(minute) {
-  return `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
-}
-
-function read(row) {
-  return {
-    days: [...row.querySelectorAll("[data-day]")].filter((box) => box.checked).map((box) => Number(box.dataset.day)),
-    start: minutes(part(row, "start").value),
-    end: minutes(part(row, "end").value),
-    places: Number(part(row, "places").value) || 1,
-    gone: row.querySelector("[data-gone]").checked,
-  };
-}
-
-function write(row, { days, start, end, places }) {
-  if (days) for (const box of row.querySelectorAll("[data-day]")) box.checked = days.includes(Number(box.dataset.day));
-  if (start !== undefined) part(row, "start").value = hhmm(start);
-  if (end !== undefined) part(row, "end").value = hhmm(end);
-  if (places !== undefined) part(row, "places").value = places;
-}
-
-function addRow() {
-  const spare = rows().find((row) => row.dataset.spare !== undefined && row.hidden);
-  if (spare) {
-    spare.hidden = false;
-    delete spare.dataset.spare;
-    return spare;
-  }
-  const numbers = rows().map((row) => Number(/rows-(\d+)-/.exec(part(row, "start").name)[1]));
-  const holder = document.createElement("div");
-  holder.append(template.content.cloneNode(true));
-  holder.innerHTML = holder.innerHTML.replaceAll("rows-NEW-", `rows-${Math.max(-1, ...numbers) + 1}-`).replaceAll("NEW", numbers.length + 1);
-  const row = holder.querySelector("[data-row]");
-  delete row.dataset.spare;
-  rowsBox.append(row);
-  return row;
-}
 
 function state() {
   const said = rows().map((row) => [...row.querySelectorAll("input")].map((field) => (field.type === "checkbox" ? field.checked : field.value)));

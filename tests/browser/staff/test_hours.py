@@ -153,9 +153,9 @@ def test_what_is_typed_is_taken_back_by_itself(sit_down):
     assert value(page, "0-start") == "09:00" and undo.is_disabled()
 
 
-def day(page, number):
-    """A day of the weeks of the first work, from the Monday after the coming one on."""
-    return page.locator(".outlook").first.locator("td").nth(14 + number)
+def on(page, day):
+    """The cell of a day in the weeks of the first work."""
+    return page.locator(".outlook").first.locator(f"td:has([data-day='{day}'])")
 
 
 def closure(page):
@@ -167,19 +167,21 @@ def closure(page):
 def test_several_days_of_the_coming_weeks_are_closed_at_once(live, sit_down, monday, way):
     page = sit_down(role=Role.PLANNER)
     page.goto(HOURS)
+    tuesday, next_wednesday = (monday + timedelta(days=days) for days in (1, 9))
     if way == "keys":
-        day(page, 1).locator("a").focus()
+        on(page, tuesday).locator("a").focus()
         page.keyboard.press("Shift+ArrowDown")
         page.keyboard.press("Shift+ArrowRight")
         assert page.locator(".outlook .chosen").count() == 9
         page.keyboard.press("Enter")
     else:
-        first, last = (day(page, 1), day(page, 9))[:: 1 if way == "hand" else -1]
+        ends = on(page, tuesday), on(page, next_wednesday)
+        first, last = ends if way == "hand" else reversed(ends)
         first.hover()
         page.mouse.down()
         last.hover()
         page.mouse.up()
-    found = (monday + timedelta(days=1)).isoformat(), (monday + timedelta(days=9)).isoformat()
+    found = tuesday.isoformat(), next_wednesday.isoformat()
     assert closure(page) == found
     page.get_by_role("button", name="Close these days").click()
     page.get_by_text("Saved.").wait_for()
@@ -191,7 +193,7 @@ def test_several_days_of_the_coming_weeks_are_closed_at_once(live, sit_down, mon
 def test_one_day_is_a_link_and_arrows_lead_from_day_to_day(sit_down, monday):
     page = sit_down(role=Role.PLANNER)
     page.goto(HOURS)
-    day(page, 0).locator("a").focus()
+    on(page, monday).locator("a").focus()
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("Escape")
     page.keyboard.press("ArrowDown")
@@ -200,7 +202,7 @@ def test_one_day_is_a_link_and_arrows_lead_from_day_to_day(sit_down, monday):
     page.wait_for_url("**/days/?*")
     assert page.locator("#exception-day").input_value() == (monday + timedelta(days=8)).isoformat()
     page.go_back()
-    day(page, 2).click()
+    on(page, monday + timedelta(days=2)).click()
     page.wait_for_url(f"**/days/?work=assessment&day={monday + timedelta(days=2)}*")
     assert page.locator("#exception-start").input_value() == "09:00"
 
