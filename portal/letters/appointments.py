@@ -38,6 +38,21 @@ def coming(message: Claim, now: datetime) -> Appointment:
     return appointment
 
 
+def just_booked(message: Claim, now: datetime, *, moved: str) -> Appointment:
+    """The same, for a letter that says it is booked; `moved` is the purpose of the letter that tells of a move.
+
+    Not the sequence decides: that rises with a corrected time zone too, and whoever lost the letter of a move may ask for
+    this one.
+
+    Raises:
+        Outdated: as `coming`, or a letter that was written down since tells that it has moved.
+    """
+    appointment = coming(message, now)
+    if not letters.is_newest(message.id, message.about, moved):
+        raise Outdated
+    return appointment
+
+
 def not_over(message: Claim, now: datetime) -> Appointment:
     """The appointment that `message` is about, whatever became of it.
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from portal.adapters.mailer import Letter
+from portal.domain.booking import notices
 from portal.domain.mailing.claims import Claim
-from portal.domain.mailing.errors import Outdated
 from portal.letters import appointments, calendar
 from portal.letters.appointments import NothingWaits
 from portal.letters.render import render
@@ -19,9 +19,7 @@ class Booked(NothingWaits):
         Raises:
             Outdated: the appointment is over, was cancelled, or has moved, which a letter of its own tells.
         """
-        appointment = appointments.coming(message, now)
-        if appointment.sequence:
-            raise Outdated
+        appointment = appointments.just_booked(message, now, moved=notices.MOVED)
         return render(
             f"{appointment.flow}_booked",
             message.language,

@@ -12,7 +12,6 @@ from portal.domain.booking.notices import to_garage
 from portal.domain.booking.queries import Appointment
 from portal.domain.garage.views import LocationView
 from portal.domain.mailing.claims import Claim
-from portal.domain.mailing.errors import Outdated
 from portal.letters import appointments, harmless
 from portal.letters.appointments import NothingWaits
 from portal.letters.render import render
@@ -27,9 +26,7 @@ class GarageBooked(NothingWaits):
         Raises:
             Outdated: the appointment is over, was cancelled, or has moved, which a letter of its own tells.
         """
-        appointment = appointments.coming(message, now)
-        if appointment.sequence:
-            raise Outdated
+        appointment = appointments.just_booked(message, now, moved=to_garage(notices.MOVED))
         return _letter(notices.BOOKED, appointment, message.language)
 
 

@@ -4,10 +4,17 @@ from datetime import UTC, datetime, timedelta
 
 from bs4 import BeautifulSoup
 from icalendar import Calendar
+from sqlalchemy import select
 
-from portal.domain.booking import changes
+from portal.db import db
+from portal.domain.audit.service import Actor
+from portal.domain.booking import changes, planning, service
 from portal.domain.cases import service as cases
+from portal.domain.garage import queries as garages
+from portal.domain.garage import sections
 from portal.domain.garage.file import read
+from portal.domain.garage.sections import WHEREABOUTS
+from portal.domain.mailing.models import Message, State
 from portal.letters import calendar, links
 from tests.journeys.workshop import set_up
 from tests.support.every_letter import DAY
@@ -98,6 +105,56 @@ def test_a_garage_that_shows_no_status_gets_no_link_to_it(app, book, deliver):
 def test_a_booking_that_moved_meanwhile_is_told_by_the_letter_of_the_move_alone(book, deliver, clock):
     changes.move(book(), DAY, 10 * 60, clock.now())
     assert [letter.subject.partition(":")[0] for letter in deliver()] == ["Moved"]
+
+
+def test_who_asks_for_the_links_of_a_moved_booking_once_more_gets_them(book, deliver, clock, seen):
+    uid = book()
+    changes.move(uid, DAY, 10 * 60, clock.now())
+    deliver()
+    changes.send_links_again(uid, clock.now())
+    (letter,) = deliver()
+    assert letter.subject == "Booked: 1-ABC-234, Tuesday 1 December 2026 at 10:00"
+    assert letter_link(letter) == links.booking(seen(uid)) and event_of(letter)["SEQUENCE"] == 1
+
+
+def moves_to_lisbon(now):
+    garage = garages.find("peeters")
+    part = sections.read(garage.locations[0], WHEREABOUTS)
+    told = {**part.values, "zone": "Europe/Lisbon"}
+    planning.save(
+        garage,
+        garage.locations[0],
+        WHEREABOUTS,
+        told,
+        expected=part.fingerprint,
+        choices={},
+        by=Actor("Olga"),
+        now=now,
+    )
+
+
+def test_whose_calendar_a_corrected_zone_moves_gets_the_letter_once_more(book, deliver, clock):
+    book()
+    deliver()
+    moves_to_lisbon(clock.now())
+    (letter,) = deliver()
+    event = event_of(letter)
+    assert "09:00" in letter.subject
+    assert (event.start, event["SEQUENCE"]) == (datetime(2026, 12, 1, 9, tzinfo=UTC), 1)
+
+
+def test_a_request_that_waited_while_the_zone_was_corrected_is_told_to_all_once_it_is_booked(
+    ask, deliver, clock
+):
+    uid = ask()
+    deliver()
+    moves_to_lisbon(clock.now())
+    service.confirm(uid, 1, clock.now())
+    deliver()
+    told = db.session.scalars(
+        select(Message.purpose).where(Message.about == uid, Message.state == State.SENT)
+    )
+    assert set(told) == {"confirmation", "booked", "garage_booked"}
 
 
 def test_a_booking_that_was_cancelled_meanwhile_is_not_announced(book, deliver, clock):

@@ -68,8 +68,8 @@ def _tells(purpose: str, appointment: Appointment, now: datetime) -> bool:
         return appointment.is_cancelled
     if purpose == ANOTHER_TIME:
         return appointment.is_booked and appointment.move_asked_at is not None
-    moved = purpose in (MOVED, to_garage(MOVED))
-    return appointment.is_booked and moved == bool(appointment.sequence)
+    since = {BOOKED: MOVED, to_garage(BOOKED): to_garage(MOVED)}.get(purpose)
+    return appointment.is_booked and (since is None or not letters.count(appointment.uid, since))
 
 
 def _of_list(_purpose: str, about: str, now: datetime) -> Reason | None:
