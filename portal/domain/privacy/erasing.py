@@ -15,6 +15,7 @@ from portal.db import empty_log, transaction
 from portal.domain.audit import service as audit
 from portal.domain.audit.service import Actor
 from portal.domain.booking.models import Booking
+from portal.domain.cases import terms
 from portal.domain.cases.models import Case
 from portal.domain.customers.models import Customer, Vehicle
 from portal.domain.drafts.models import Draft
@@ -88,6 +89,10 @@ def remove_cases(session: Session, garage_id: int, case_ids: Sequence[int], now:
         )
     ).all()
     ids = [row.id for row in rows]
+    parts_of = select(Case.id).where(
+        Case.id.in_(select(Case.merged_into).where(Case.id.in_(ids))), Case.id.not_in(ids)
+    )
+    left = session.scalars(parts_of).all()
     _lock_drafts(session, Draft.case_id.in_(ids))
     mine = select(Booking).where(Booking.case_id.in_(ids)).order_by(Booking.id)
     bookings = session.scalars(mine.with_for_update()).all()
@@ -103,6 +108,7 @@ def remove_cases(session: Session, garage_id: int, case_ids: Sequence[int], now:
     removal.remove(session, Message, _letters(session, garage_id, abouts), gone)
     removal.remove(session, Draft, drafts, gone)
     removal.remove(session, Case, ids, gone)
+    terms.renew(session, left)  # they were found by what is gone now as well
     customers = _unused(session, Case.customer_id, [row.customer_id for row in rows])
     removal.remove(session, Customer, customers, gone)
     removal.remove(
@@ -160,6 +166,7 @@ def _remove_person(session: Session, person: Person, now: datetime) -> Removed:
             booking.case_id is not None
         ):  # the address was mended on the case since: that appointment is another's
             booking.email = ""
+            booking.phone = "" if booking.phone in marks.phones else booking.phone
     gone["booking"] += len(left)
     gone["files"] = len(set(files))
     session.flush()

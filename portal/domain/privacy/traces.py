@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, false, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, false, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.core.normalise import phones, plates
@@ -100,6 +100,7 @@ def wipe(session: Session, marks: Marks) -> Counter[str]:
     """Take the marks out of whatever is left in the garage; how many rows were changed or went, by kind."""
     gone: Counter[str] = Counter({AuditEntry.__tablename__: _wipe_log(session, marks)})
     removal.remove(session, WrittenLetter, _written_to(session, marks), gone)
+    gone[Booking.__tablename__] += _wipe_appointments(session, marks)
     for model, columns, kind in _TEXTS:
         texts = [getattr(model, column) for column in columns]
         found = select(model).where(_of_garage(model, marks.garage_id), _may_hold(texts, marks))
@@ -142,6 +143,13 @@ def _wipe_log(session: Session, marks: Marks) -> int:
         entry.subject = subject
         wiped += changed
     return wiped
+
+
+def _wipe_appointments(session: Session, marks: Marks) -> int:
+    """Appointments that became somebody else's, as those of a case that was merged, keep their place alone."""
+    theirs = Booking.phone.in_(marks.phones), Booking.case_id.is_not(None)
+    found = update(Booking).where(Booking.garage_id == marks.garage_id, *theirs).values(phone="")
+    return int(session.execute(found).rowcount)  # type: ignore[attr-defined]
 
 
 def _written_to(session: Session, marks: Marks) -> list[int]:
