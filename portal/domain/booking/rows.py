@@ -1,7 +1,7 @@
 """Booking rows as decisions read them: locked, and as they are now.
 
-Whoever decides takes the locks in one order: place (location and day), case or customer, garage, draft, booking. Some
-decisions need only some of them, none takes them the other way round.
+Whoever decides takes the locks in one order: place (location and day), case or customer, garage, draft, booking,
+row of the case. Some decisions need only some of them, none takes them the other way round.
 """
 
 from collections.abc import Sequence

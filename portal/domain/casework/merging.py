@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.core import zones
 from portal.db import db, transaction
 from portal.domain.audit.service import Actor
-from portal.domain.booking import load, rows
+from portal.domain.booking import load, rows, standstill
 from portal.domain.booking.models import REQUESTED, Booking, State
 from portal.domain.cases import details, service, terms, within
 from portal.domain.cases.details import Values
@@ -86,6 +86,7 @@ def merge(reach: Reach, number: str, other_number: str, *, by: Actor, now: datet
     """
     ids = sorted(within.find(reach, each).case.id for each in (number, other_number))
     with transaction(*map(rows.case_lock, ids)) as session:
+        standstill.of_cases(session, ids)
         kept, other = (within.open_case(session, reach, each) for each in (number, other_number))
         if (hindrance := _hindrance(session, kept, other, now)) is not None:
             raise NotMerged(hindrance)

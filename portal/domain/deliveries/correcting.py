@@ -10,7 +10,7 @@ from portal.core import codes
 from portal.core.normalise import case_numbers
 from portal.db import after_commit, db, transaction
 from portal.domain.audit.service import Actor
-from portal.domain.booking import limits, links
+from portal.domain.booking import limits, links, standstill
 from portal.domain.booking import rows as bookings
 from portal.domain.booking.errors import AlreadyBooked, Late, TooManyLetters
 from portal.domain.booking.models import REQUESTED, Booking
@@ -83,6 +83,7 @@ def _on_case(
 ) -> Reason | None:
     case_id = cases.by_number(reach.garage_id, delivery.number).case.id
     with transaction(bookings.case_lock(case_id)) as session:
+        standstill.of_cases(session, [case_id])
         known = case_rows.known(session, reach.garage, [delivery.number])[case_numbers.key(delivery.number)]
         if known.customer.email != expected:
             raise Overtaken(known.customer.email)
