@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.normalise import case_numbers
@@ -11,7 +12,10 @@ from portal.db import db, let_go, transaction
 from portal.domain.cases import details, rows, service, sheet
 from portal.domain.cases.details import Values
 from portal.domain.cases.errors import DetailsRefused, Problem, Reason
+from portal.domain.cases.models import Case
 from portal.domain.garage.views import GarageView
+
+Cases = dict[str, rows.Known]  # by the key of a number
 
 
 @dataclass
@@ -78,8 +82,8 @@ def _plan(
     session: Session, garage: GarageView, read: list[sheet.Row], problems: list[Problem], *, locked: bool
 ) -> Import:
     numbers = [row.cells["number"] for row in read if "number" in row.cells]
-    known = rows.known(session, garage, numbers, locked=locked)
-    plan = Import(problems=[*problems, *_repeated(read)])
+    known = _led_on(session, garage, rows.known(session, garage, numbers, locked=locked), locked=locked)
+    plan = Import(problems=[*problems, *_repeated(read, known)])
     for row in read:
         number = row.cells.get("number", "")
         try:
@@ -88,6 +92,17 @@ def _plan(
             plan.problems += [replace(problem, line=row.line) for problem in refused.problems]
     plan.problems.sort(key=lambda problem: problem.line)
     return plan
+
+
+def _led_on(session: Session, garage: GarageView, known: Cases, *, locked: bool) -> Cases:
+    """The same, but where a case was merged the one that was kept: nobody looks at the other any more."""
+    into = {key: each.case.merged_into for key, each in known.items() if each.case.merged_into is not None}
+    if not into:
+        return known
+    asked = select(Case.id, Case.number).where(Case.id.in_(into.values()))
+    numbers = {row.id: row.number for row in session.execute(asked)}
+    kept = rows.known(session, garage, numbers.values(), locked=locked)
+    return known | {key: kept[case_numbers.key(numbers[case_id])] for key, case_id in into.items()}
 
 
 def _entry(garage: GarageView, row: sheet.Row, case: rows.Known | None) -> Entry:
@@ -100,13 +115,14 @@ def _entry(garage: GarageView, row: sheet.Row, case: rows.Known | None) -> Entry
     return Entry(row.line, case.case.number, True, values, case, service.differences(case, values))
 
 
-def _repeated(read: Sequence[sheet.Row]) -> Iterator[Problem]:
-    """Numbers that more than one row has, under any spelling."""
-    first: dict[str, int] = {}
+def _repeated(read: Sequence[sheet.Row], known: Cases) -> Iterator[Problem]:
+    """Numbers of a case that another row is about already, under any spelling."""
+    first: dict[str | int, int] = {}
     for row in read:
         number = row.cells.get("number", "")
         key = case_numbers.key(number)
-        if key in first:
-            yield Problem("number", Reason.TWICE, number, str(first[key]), row.line)
+        case = known[key].case.id if key in known else key
+        if case in first:
+            yield Problem("number", Reason.TWICE, number, str(first[case]), row.line)
         elif key:
-            first[key] = row.line
+            first[case] = row.line

@@ -1,5 +1,7 @@
 """Two cases of one car made one."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -11,9 +13,9 @@ from portal.domain.booking.errors import NotBookable
 from portal.domain.booking.finding import queries as finding
 from portal.domain.booking.finding.search import Search
 from portal.domain.booking.models import Booking
-from portal.domain.cases import notes, queries, rows, timeline
+from portal.domain.cases import importing, notes, queries, rows, timeline
 from portal.domain.cases import service as cases
-from portal.domain.cases.errors import CaseUnknown
+from portal.domain.cases.errors import CaseUnknown, Reason
 from portal.domain.casework import letters, merging
 from portal.domain.casework.errors import Hindrance, NotMerged
 from portal.domain.drafts import queries as drafts
@@ -204,3 +206,21 @@ def test_two_who_merge_each_into_the_other_leave_one_case(app, known, another, c
     db.session.rollback()
     assert (known.row.merged_into is None) != (another.row.merged_into is None)
     assert db.session.scalars(select(Booking)).all() == []
+
+
+class TestImportAfterwards:
+    def test_a_row_of_the_number_that_was_merged_changes_the_case_that_was_kept(self, known, another, clock):
+        merge(known, another, clock)
+        file = f"number;vehicle_in\n{another.number};2026-11-20\n".encode()
+        told = [(entry.number, entry.changes) for entry in importing.preview(known.garage, file).entries]
+        assert told == [(known.number, {"vehicle_in": ("", "2026-11-20")})]
+        importing.apply(known.garage, file, clock.now())
+        db.session.rollback()
+        assert values(known)["vehicle_in"] == date(2026, 11, 20)
+        assert values(another)["vehicle_in"] is None
+
+    def test_of_both_numbers_a_file_has_one(self, known, another, clock):
+        merge(known, another, clock)
+        file = f"number;make\n{known.number};VW\n{another.number};Volkswagen\n".encode()
+        (problem,) = importing.apply(known.garage, file, clock.now()).problems
+        assert (problem.line, problem.reason, problem.detail) == (3, Reason.TWICE, "2")
