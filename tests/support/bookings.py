@@ -80,6 +80,7 @@ def request_for_case(
     day: date,
     minute: int = 9 * 60,
     language: str = "en",
+    keep: bool = True,
 ) -> str:
     """The same in `flow`, an assessment or a repair."""
     case = cases.by_number(garage.id, number).case
@@ -94,4 +95,5 @@ def request_for_case(
         minute=minute,
         language=language,
         now=now,
+        keep=keep,
     )

@@ -163,6 +163,13 @@ def test_a28_this_was_not_me_frees_the_place_and_ends_the_mails(
 
 
 @on_sqlite
+def test_a28_the_day_until_which_no_mails_come_is_that_of_the_garage(clock, unasked, another):
+    _mail, link = unasked
+    clock.at("2026-11-24 00:01")  # in UTC it is still the day before
+    assert "until Tuesday 1 December 2026" in another.open(link).submit(sure=True).text
+
+
+@on_sqlite
 def test_a28_it_needs_a_tick_which_scanners_do_not_make(unasked, app, client, another, deliver):
     mail, link = unasked
     for _ in range(2):

@@ -147,7 +147,7 @@ def _cases(
     before = datetime.combine(latest, time(), UTC)
     visits = (
         select(Booking.case_id, func.max(Booking.ends_at, type_=Booking.ends_at.type).label("ends_at"))
-        .where(Booking.garage_id == garage.id, load.counts_at(now), Booking.case_id.is_not(None))
+        .where(Booking.garage_id == garage.id, load.is_open_at(now), Booking.case_id.is_not(None))
         .group_by(Booking.case_id)
         .subquery()
     )

@@ -105,6 +105,15 @@ def test_a_note_keeps_a_case_on(context, garage):
     assert numbers(garage, "2026-11-20 09:00") == [number]
 
 
+@pytest.mark.parametrize("keep", [True, False])
+def test_a_customer_who_is_about_to_confirm_finds_the_case_still_there(context, garage, keep):
+    number, asked_at = opened(garage, "2026-10-01 09:00"), local("2026-11-23 23:50")
+    asked = {"day": date(2026, 12, 1), "keep": keep}
+    bookings.request_for_case("assessment", garage, number, asked_at, **asked)
+    assert numbers(garage, "2026-11-24 00:00") == []
+    assert numbers(garage, "2026-11-24 00:30") == [number]
+
+
 def test_a_request_that_nobody_confirmed_is_kept_to_the_day(context, garage):
     asked = local("2026-11-30 10:00")
     bookings.request(garage, asked, day=date(2026, 12, 2))

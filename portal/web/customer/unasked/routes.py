@@ -1,5 +1,7 @@
 """This was not me: the link shows, the press gives the place back and ends such mails for a while."""
 
+from zoneinfo import ZoneInfo
+
 from flask import Blueprint, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -36,7 +38,7 @@ def show(token: str) -> Response:
 
 def _page(letter: Letter, form: UnaskedForm, *, status: int = 200) -> Response:
     asked = letter.appointment
-    until = letter.quiet_until
+    until = letter.quiet_until and letter.quiet_until.astimezone(ZoneInfo(asked.location.zone))
     return page.render(
         "unasked.html",
         status=status,
