@@ -1,6 +1,7 @@
 """`flask garage`: set up garages from readable files."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -8,12 +9,13 @@ from flask.cli import with_appcontext
 
 from portal import clock
 from portal.core import dates
+from portal.db import db
 from portal.domain.audit.service import COMMAND_LINE
-from portal.domain.booking import leftovers
+from portal.domain.booking import leftovers, rezoning
 from portal.domain.booking.leftovers import Leftover
 from portal.domain.garage import beginning, editing, file, queries, service
 from portal.domain.garage.errors import FileRefused, PartRefused, SlugTaken
-from portal.domain.garage.profile import LANGUAGES, Language
+from portal.domain.garage.profile import LANGUAGES, GarageFile, Language
 from portal.wiring import wired
 
 
@@ -38,7 +40,7 @@ def apply(path: Path, keep_bookings: bool) -> None:
             document,
             folder=path.parent,
             storage=wired().storage,
-            check=lambda: _list_leftovers(leftovers.of(document, clock.now()), keep_bookings),
+            check=lambda: _see_to_bookings(document, keep_bookings, clock.now()),
         )
     except FileRefused as refused:
         for problem in refused.problems:
@@ -122,6 +124,11 @@ def _set_active(slug: str, *, active: bool) -> None:
     if view is None:
         raise click.ClickException(f"there is no garage {slug}")
     editing.set_active(view, active=active, by=COMMAND_LINE, now=clock.now())
+
+
+def _see_to_bookings(document: GarageFile, keep: bool, now: datetime) -> None:
+    _list_leftovers(leftovers.of(document, now), keep)
+    rezoning.follow_file(db.session(), document, now)
 
 
 def _list_leftovers(found: list[Leftover], keep: bool) -> None:

@@ -1,9 +1,14 @@
 """A garage and its first owner, from the shell."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from portal.domain.booking import queries
 from portal.domain.garage import queries as garages
-from tests.support import desk
+from tests.support import cases, claes, desk
+from tests.support.garages import FOLDER
 
 KNOWN = {
     "name": "Garage Nieuw",
@@ -75,3 +80,20 @@ def test_an_operator_is_made_and_unmade_and_it_says_so(app, run, garage):
 def test_who_cannot_be_invited_is_told(run, garage, arguments, problem):
     refused = run(args=["staff", *arguments])
     assert refused.exit_code == 1 and problem in refused.output
+
+
+def test_a_zone_that_a_file_puts_right_takes_the_moments_of_appointments_along(
+    app, flask, repairs, clock, tmp_path
+):
+    known = cases.opened(app, repairs, clock.now(), location="aalst")
+    uid = claes.book(app, known, clock)
+    text = (FOLDER / "repairs.toml").read_text(encoding="utf-8")
+    path = tmp_path / "repairs.toml"
+    path.write_text(text.replace("Europe/Brussels", "Europe/Lisbon"), encoding="utf-8")
+    flask("garage", "apply", path)
+    with app.app_context():
+        booked = queries.appointment(uid)
+        assert (booked.start_minute, booked.starts_at) == (
+            8 * 60,
+            datetime(2026, 12, 1, 8, tzinfo=ZoneInfo("Europe/Lisbon")),
+        )

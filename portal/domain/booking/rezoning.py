@@ -8,9 +8,19 @@ from sqlalchemy.orm import Session
 from portal.core import scheduling
 from portal.domain.booking import notices
 from portal.domain.booking.models import REQUESTED, Booking, State
+from portal.domain.garage import queries as garages
+from portal.domain.garage.profile import GarageFile
 from portal.domain.garage.views import LocationView
 
 A_DAY = timedelta(days=1)  # no two zones are further apart, nearly
+
+
+def follow_file(session: Session, file: GarageFile, now: datetime) -> None:
+    """The same for all locations of a garage, in the transaction that is about to apply `file`."""
+    garage = garages.known(file.slug)
+    zones = {each.slug: each.zone for each in file.locations}
+    for place in garages.every_location(garage) if garage else ():
+        follow(session, place, zones.get(place.slug, place.zone), now)
 
 
 def follow(session: Session, place: LocationView, zone: str, now: datetime) -> None:
