@@ -82,6 +82,24 @@ def test_an_invitation_works_once(joined, invite, deliver, app, mailer):
     assert again.status == 404 and "over" in again.heading
 
 
+def test_who_presses_twice_at_once_is_told_that_the_invitation_was_used(
+    app, invite, deliver, person, monkeypatch
+):
+    invite("ann@example.com")
+    [mail] = deliver()
+    page, other, accept = person.open(link(mail)), Visitor(app, BASE_URL, cookies=True), invitations.accept
+
+    def first_the_other(uid, **told):
+        monkeypatch.undo()
+        accept(uid, **told)
+        return accept(uid, **told)
+
+    monkeypatch.setattr(invitations, "accept", first_the_other)
+    again = page.submit("Join the team", name="Ann Peeters", password=SENTENCE)
+    assert again.status == 404 and "over" in again.heading
+    assert sign_in(other).heading.startswith("Today")
+
+
 def test_an_invitation_ends_after_seven_days(invite, deliver, person, clock):
     invite("ann@example.com")
     [mail] = deliver()

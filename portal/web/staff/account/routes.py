@@ -69,7 +69,7 @@ def join(token: str) -> Response:
         (uid,) = wired().tokens.read(INVITATION, token)
         invitation = queries.invitation(uid, clock.now())
     except (Forged, InvitationUnknown, ValueError):
-        return page.render("account/no_invitation.html", status=404)
+        return _over()
     known = queries.by_address(invitation.email)
     form = JoinForm()
     if known is not None:
@@ -79,7 +79,10 @@ def join(token: str) -> Response:
         return _join_page(invitation, known, form)
     if not form.validate():
         return _join_page(invitation, known, form)
-    return _joined(invitation, known, form)
+    try:
+        return _joined(invitation, known, form)
+    except InvitationUnknown:  # pressed twice, or withdrawn this moment
+        return _over()
 
 
 def _joined(invitation: Invitation, known: Member | None, form: JoinForm) -> Response:
@@ -98,6 +101,10 @@ def _joined(invitation: Invitation, known: Member | None, form: JoinForm) -> Res
         # the mail proves the address; it does not replace password and second factor
         return redirect(url_for("security.login", next=desk), 303)
     return redirect(desk, 303)
+
+
+def _over() -> Response:
+    return page.render("account/no_invitation.html", status=404)
 
 
 def _join_page(invitation: Invitation, known: Member | None, form: JoinForm) -> Response:
