@@ -1,5 +1,6 @@
 """The proofs of erasures, and doing erasures again where a restored backup brought somebody back."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
@@ -10,11 +11,13 @@ from portal.adapters.storage import Storage
 from portal.adapters.tokens import Tokens
 from portal.db import db, transaction
 from portal.domain.audit.service import COMMAND_LINE
+from portal.domain.booking.models import Booking
 from portal.domain.cases.models import Case
 from portal.domain.customers.models import Customer
 from portal.domain.garage import queries as garages
 from portal.domain.garage.views import GarageView
-from portal.domain.privacy import case_erasing, erasing
+from portal.domain.mailing.models import Message
+from portal.domain.privacy import case_erasing, erasing, people
 from portal.domain.privacy.errors import ErasureUnknown
 from portal.domain.privacy.models import Erasure
 
@@ -87,6 +90,9 @@ def _erase_again(
         if tokens.is_seal(document["seal"], erasing.SEAL, erasing.known_by(row.email, row.phone, row.number))
     ]
     old = [row.id for row in back if row.created_at <= at]
+    if not back and (uid := _without_case(tokens, garage, document["seal"], at)) is not None:
+        erasing.erase(storage, tokens, garage, uid, by=COMMAND_LINE, now=now)
+        return True
     if not old:
         return False
     if len(old) == len(back):
@@ -96,6 +102,23 @@ def _erase_again(
             removed = erasing.remove_cases(session, garage.id, old, now)
         erasing.leave_nothing(storage, removed.photos)
     return True
+
+
+def _without_case(tokens: Tokens, garage: GarageView, seal: str, at: datetime) -> str | None:
+    """The uid of a request or letter of the person of a seal; None if there is none, or one that came after `at`."""
+    requests = select(Booking.uid, Booking.email, Booking.requested_at).where(
+        Booking.garage_id == garage.id, Booking.case_id.is_(None), Booking.email != ""
+    )
+    letters = select(Message.uid, Message.recipient, Message.queued_at).where(
+        Message.garage_id == garage.id, Message.recipient != "", people.is_to_customer()
+    )
+    by_address: dict[str, list[tuple[str, datetime]]] = defaultdict(list)
+    for uid, email, since in (*db.session.execute(requests), *db.session.execute(letters)):
+        by_address[erasing.known_by(email, "", "")].append((uid, since))
+    theirs = next(
+        (rows for known, rows in by_address.items() if tokens.is_seal(seal, erasing.SEAL, known)), []
+    )
+    return theirs[0][0] if theirs and all(since <= at for _, since in theirs) else None
 
 
 def _keep(garage: GarageView, document: Document) -> None:

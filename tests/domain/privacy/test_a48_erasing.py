@@ -7,14 +7,17 @@ import pytest
 from sqlalchemy import select
 
 from portal.db import db
+from portal.domain.booking import requests
 from portal.domain.booking.models import Booking, State
 from portal.domain.cases import service as cases
+from portal.domain.drafts import service as drafts
 from portal.domain.privacy import dossier, erasing, people, proofs, retention
 from portal.domain.privacy.errors import PersonUnknown
 from portal.domain.privacy.models import Erasure
 from portal.jobs import housekeeping
 from portal.wiring import wired
 from tests.domain.privacy.lives import BOB, DESK, ZOE, lived
+from tests.support import bookings
 from tests.support.traces import in_database_files, in_files, in_rows
 
 DAY = date(2026, 12, 1)
@@ -131,6 +134,33 @@ def test_who_comes_back_with_a_restored_backup_is_erased_again(app, garage, zoe,
         assert db.session.query(Erasure).count() == 2
         db.session.remove()
     assert in_rows(app, ZOE.values) == {}
+
+
+@pytest.mark.parametrize("forgotten", [False, True])
+def test_who_only_asked_and_comes_back_with_a_restored_backup_is_erased_again(
+    app, garage, clock, deliver, forgotten
+):
+    told = {name: getattr(ZOE, name) for name in ("email", "phone", "plate", "last_name")}
+
+    def ask():
+        with app.app_context():
+            uid = bookings.request(garage, clock.now(), day=DAY, **told)
+        deliver()
+        return uid
+
+    erase(app, garage, ask(), clock.now())
+    with app.app_context():
+        kept = list(proofs.documents())
+        db.session.remove()
+    ask()
+    with app.app_context():
+        if forgotten:  # what was asked, and not yet where the letter went
+            drafts.forget_expired(clock.now() + timedelta(days=2))
+            requests.forget_requests(clock.now() + timedelta(days=2))
+        assert proofs.replay(wired().storage, wired().tokens, kept, clock.now()) == 1
+        assert proofs.replay(wired().storage, wired().tokens, kept, clock.now()) == 0
+        db.session.remove()
+    assert in_rows(app, told.values()) == {}
 
 
 def test_who_comes_as_a_customer_after_being_erased_stays(app, garage, zoe, clock, mailer):
