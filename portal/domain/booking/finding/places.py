@@ -1,6 +1,6 @@
 """Where in a list its next page begins, as an address carries it: `0.4711.1ABC234`."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from portal.domain.booking.finding.search import Sort
@@ -42,15 +42,17 @@ def read(told: str, sort: Sort) -> Place:
             return START
         order = PHASES[sort][place.phase]
         return place if order.key is None else place._replace(key=_key(order.kind, key))
-    except (ValueError, IndexError):
+    except (ValueError, IndexError, OverflowError):
         return START
 
 
 def _key(kind: type, told: str) -> Any:
     if issubclass(kind, date):
         key = kind.fromisoformat(told)
-        if isinstance(key, datetime) and key.tzinfo is None:
-            raise ValueError(told)
+        if isinstance(key, datetime):
+            if key.tzinfo is None:
+                raise ValueError(told)
+            return key.astimezone(UTC)  # around the ends of the calendar there is none
         return key
     if "\0" in told:
         raise ValueError(told)

@@ -73,6 +73,8 @@ def test_pages_follow_one_another(at_desk, enter, monkeypatch):
         "stage=x&appointment=x&flow=x&sort=x&from=x&to=2026-13-01",
         "after=x",
         "after=0.1.&sort=plate",
+        "after=0.1.0001-01-01T00:00:00%2B14:00&sort=appointment",
+        "after=0.1.9999-12-31T23:00:00-14:00&sort=appointment",
         "q=%00%FF&from=2026-11-25",
         f"q={'x' * 3000}",
     ],
