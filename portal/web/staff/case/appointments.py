@@ -89,7 +89,7 @@ def move(uid: str) -> Response:
     else:
         if chosen == (appointment.day, appointment.start_minute):
             flash(_("The appointment stays at this time."))
-        elif appointment.email:
+        elif _reached_by_mail(appointment):
             flash(_("Moved. The customer gets a mail."))
         else:
             flash(_("Moved. There is no mail address, so tell the customer yourself."))
@@ -110,7 +110,7 @@ def call_off(uid: str) -> Response:
     except (TooLate, RequestUnknown):
         flash(_("This appointment can no longer be cancelled."), "todo")
     else:
-        told = appointment.email and form.tell.data
+        told = _reached_by_mail(appointment) and form.tell.data
         flash(
             _("Cancelled. The customer gets a mail.") if told else _("Cancelled. The customer gets no mail.")
         )
@@ -128,6 +128,11 @@ def _open(uid: str) -> Appointment:
     if not appointment.is_booked or appointment.starts_at <= clock.now():
         abort(redirect(url_for(".show", _anchor="appointments"), 303))
     return appointment
+
+
+def _reached_by_mail(appointment: Appointment) -> bool:
+    """Whether letters have an address; the case may have learned one since the appointment was booked."""
+    return bool(g.case.customer.email or appointment.email)
 
 
 def _not_offered(no: NoPlace) -> str:

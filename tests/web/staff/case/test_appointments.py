@@ -98,6 +98,25 @@ def test_whoever_moves_an_appointment_of_a_customer_without_an_address_tells_the
     assert deliver() == []
 
 
+@pytest.mark.parametrize(
+    ("press", "told", "given"),
+    [
+        ("Move", "Moved", {"timeslot": "2026-12-01T09:30"}),
+        ("Cancel the appointment", "Cancelled", {"tell": True}),
+    ],
+)
+def test_whose_address_the_case_learned_since_gets_the_mail_that_is_spoken_of(
+    desk, address, app, known, clock, deliver, press, told, given
+):
+    known.change(clock.now(), mail="")
+    uid = claes.book(app, known, clock)
+    known.change(clock.now(), mail="ann@example.com")
+    step = "move" if press == "Move" else "cancel"
+    page = desk().open(f"{address}appointments/{uid}/{step}").submit(press, **given)
+    assert f"{told}. The customer gets a mail." in page.text
+    assert [mail.recipient for mail in deliver()] == ["ann@example.com"]
+
+
 def test_a_day_within_a_closure_says_so_and_offers_nothing_to_press(desk, address):
     planner = desk()
     planner.open("/staff/repairs/hours/aalst/days/").submit("Close these days", first="2026-12-01")
