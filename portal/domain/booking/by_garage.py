@@ -11,14 +11,15 @@ from portal.domain.audit.service import Actor
 from portal.domain.booking import notices, records, rows
 from portal.domain.booking.models import Booking, State
 
-ASKED, CANCELLED = "asked for another time", "cancelled"  # as histories call it
+ASKED, CANCELLED, KEPT = "asked for another time", "cancelled", "kept"  # as histories call it
 
 
-def keep(session: Session, uid: str, *, now: datetime) -> None:
+def keep(session: Session, uid: str, *, by: Actor, now: datetime) -> None:
     """Keep a booked appointment though it stands outside the hours: nobody needs to decide about it again."""
     booking = rows.locked(session, uid)
-    if booking.state == State.BOOKED:
+    if booking.state == State.BOOKED and (booking.kept_at is None or booking.move_asked_at is not None):
         booking.kept_at, booking.move_asked_at = now, None
+        _record(session, booking, KEPT, by, now)
 
 
 def ask_for_another_time(session: Session, uid: str, *, by: Actor, now: datetime) -> bool:

@@ -107,4 +107,4 @@ def _do(
         elif choice is Choice.CANCEL:
             by_garage.call_off(session, each.uid, by=by, now=now)
         else:
-            by_garage.keep(session, each.uid, now=now)
+            by_garage.keep(session, each.uid, by=by, now=now)

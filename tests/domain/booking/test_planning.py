@@ -104,6 +104,16 @@ def test_a_cancelled_one_tells_the_history_who_did_it_and_the_log_too(place):
     )
 
 
+def test_who_decided_to_keep_one_stands_in_the_history_and_in_the_log_once(place):
+    uid = booked()
+    save(place, **{uid: Choice.KEEP})
+    planning.settle(garages.find("peeters").locations[0], {uid: Choice.KEEP}, by=PLANNER, now=NOW)
+    kept = [event for event in cases.history(row(uid).case_id) if event.what == "kept"]
+    assert [event.detail["by"] for event in kept] == ["Pia"]
+    logged = db.session.query(AuditEntry).filter_by(what="kept")
+    assert [(entry.who, entry.about) for entry in logged] == [("Pia", "case")]
+
+
 def test_asking_twice_is_two_letters_and_one_booking(place):
     uid = booked()
     save(place, **{uid: Choice.ASK})

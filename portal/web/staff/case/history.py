@@ -61,6 +61,12 @@ def _sentence(event: CaseEvent, place: LocationView) -> str:
                 flow=flow,
                 when=_moment(detail["starts_at"], place),
             )
+        case by_garage.KEPT:
+            return _(
+                "%(flow)s kept outside the hours: %(when)s",
+                flow=flow,
+                when=_moment(detail["starts_at"], place),
+            )
         case service.ANSWERED:
             return _("Your own questions answered")
         case "photos_added":

@@ -3,7 +3,7 @@
 from typing import Any
 
 from portal.core.dates import NATIVE_NAMES
-from portal.domain.booking.by_garage import ASKED
+from portal.domain.booking.by_garage import ASKED, KEPT
 from portal.web.staff.case.words import FIELDS as CASE_FIELDS
 from portal.web.staff.case.words import FLOWS
 from portal.web.words import lazy_gettext as _
@@ -52,6 +52,7 @@ DEEDS: dict[str, Any] = {
     "moved": _("moved"),
     "cancelled": _("cancelled"),
     ASKED: _("asked for another time"),
+    KEPT: _("kept outside the hours"),
     "letter sent": _("letter sent"),
     "saved": _("words saved"),
     "restored": _("ready-made words restored"),
