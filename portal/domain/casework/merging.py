@@ -7,11 +7,13 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.core import zones
+from portal.core.normalise import case_numbers
 from portal.db import db, transaction
 from portal.domain.audit.service import Actor
 from portal.domain.booking import load, rows, standstill
 from portal.domain.booking.models import REQUESTED, Booking, State
 from portal.domain.cases import details, service, terms, within
+from portal.domain.cases import rows as case_rows
 from portal.domain.cases.details import Values
 from portal.domain.cases.models import Case, CaseEvent, CaseNote
 from portal.domain.cases.rows import Known
@@ -52,7 +54,10 @@ def candidates(reach: Reach, number: str) -> list[Known]:
     """
     session = db.session()
     known = within.case(session, reach, number)
-    return [within.case(session, reach, each) for each in within.of_same_car(session, reach, known)]
+    numbers = within.of_same_car(session, reach, known)
+    # All at once: cars whose plate nobody knew yet may share one.
+    found = case_rows.known(session, reach.garage, numbers, locked=False)
+    return [found[case_numbers.key(each)] for each in numbers]
 
 
 def preview(reach: Reach, number: str, other_number: str, now: datetime) -> Preview:

@@ -26,6 +26,7 @@ from tests.support import claes
 from tests.support.bookings import request_for_case
 from tests.support.claes import EIGHT, TUESDAY, WIM
 from tests.support.racers import together
+from tests.web.statements import watched
 
 
 @pytest.fixture(autouse=True)
@@ -206,6 +207,18 @@ def test_two_who_merge_each_into_the_other_leave_one_case(app, known, another, c
     db.session.rollback()
     assert (known.row.merged_into is None) != (another.row.merged_into is None)
     assert db.session.scalars(select(Booking)).all() == []
+
+
+def test_however_many_cases_share_a_plate_they_are_found_by_the_same_few_statements(app, known, clock):
+    asked = []
+    for _ in range(2):
+        for _ in range(3):
+            claes.case(app, clock, damage="Hail.")
+        db.session.rollback()
+        with watched(app) as statements:
+            asked.append((len(merging.candidates(claes.reach(), known.number)), len(statements)))
+    (few, first), (many, then) = asked
+    assert (few, many) == (4, 7) and then == first
 
 
 class TestImportAfterwards:
