@@ -46,11 +46,12 @@ def book(reach: Reach, number: str, flow: Flow, *, day: date, minute: int, by: A
         NoPlace: if the time is not offered.
     """
     case = within.find(reach, number).case
-    case_id = case.id
-    with transaction(rows.place_lock(case.location_id, day), rows.case_lock(case_id)) as session:
+    case_id, location_id = case.id, case.location_id
+    with transaction(rows.place_lock(location_id, day), rows.case_lock(case_id)) as session:
         garage = garages.standing(reach.garage_id)
         known = within.open_case(session, reach, number)
-        chosen = _offering(garages.location(garage, known.case.location_id), known.case, flow)
+        # Where its times were looked at, and its lock is ours, whatever location the case has by now.
+        chosen = _offering(garages.location(garage, location_id), known.case, flow)
         if (same := _booked(session, case_id, flow, day, minute)) is not None:
             return same
         if flow == "repair":

@@ -8,10 +8,11 @@ from portal.core.scheduling import Refusal
 from portal.db import db
 from portal.domain.audit import queries as audit
 from portal.domain.audit.service import Actor
-from portal.domain.booking import behalf, changes, queries, service
+from portal.domain.booking import behalf, changes, queries, rows, service
 from portal.domain.booking.errors import AlreadyBooked, NoPlace, NotBookable, TooLate
 from portal.domain.booking.models import State
 from portal.domain.cases import queries as cases
+from portal.domain.cases import service as service_of_cases
 from portal.domain.cases.errors import CaseUnknown
 from portal.domain.garage.reach import Reach
 from tests.domain.booking import claes
@@ -42,6 +43,19 @@ def test_it_is_booked_at_once_and_takes_the_place():
     assert (event.what, event.actor) == ("booked", "garage")
     entry, _opened = audit.of_subject(claes.garage().id, "case", subject=cases.by_id(case).case.number)
     assert (entry.who, entry.what) == ("Wim", "booked")
+
+
+def test_a_case_that_goes_to_another_location_this_moment_is_booked_where_its_times_were_seen(monkeypatch):
+    claes.opens()
+    lock, case, locked = rows.place_lock, claes.case(), []
+
+    def goes(location_id, day):
+        service_of_cases.update(claes.garage(), cases.by_id(case).case.number, {"location": "tilburg"}, NOW)
+        locked.append(location_id)
+        return lock(location_id, day)
+
+    monkeypatch.setattr(rows, "place_lock", goes)
+    assert [row(book(case)).location_id] == locked
 
 
 def test_the_limits_of_customers_do_not_bind_the_desk():
