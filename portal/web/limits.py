@@ -3,9 +3,10 @@
 import hmac
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from time import time
 from typing import Any, ParamSpec, TypeVar
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, request
 from flask_limiter import Limiter, RateLimitExceeded
@@ -37,9 +38,17 @@ Found = TypeVar("Found")
 TooOften = RateLimitExceeded
 
 
+def _address() -> IPv4Address | IPv6Address:
+    """The visitor's address; some proxies tell the port too."""
+    told = get_remote_address()
+    with suppress(ValueError):
+        return ip_address(told)
+    return ip_address(urlsplit(f"//{told}").hostname or "")
+
+
 def _network() -> str:
     """The visitor's address; of IPv6 the network, for a household has billions of addresses."""
-    address = ip_address(get_remote_address())
+    address = _address()
     return str(ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
 
 
@@ -90,7 +99,7 @@ def _kept(domain: str) -> Iterator[tuple[RateLimitItem, str, str]]:
     if _switched_off():
         return
     yield KEPT, "kept", _network()
-    address = ip_address(get_remote_address())
+    address = _address()
     if address.version == 6:
         yield KEPT_NEAR, "kept near", str(ip_network((address, 48), strict=False))
     if domain and domain not in WELL_KNOWN:

@@ -56,3 +56,21 @@ def test_without_proxies_no_header_makes_another_network_of_a_visitor(garage, cl
         for number in range(most + 1)
     ]
     assert statuses == [422] * most + [429]
+
+
+@pytest.mark.parametrize("proxies", [1])
+@pytest.mark.parametrize("visitor", ["198.51.100.7:{}", "[2001:db8::7]:{}"])
+def test_a_proxy_that_tells_the_port_too_makes_no_new_network_of_each_connection(
+    garage, clock, client, visitor
+):
+    most = int(limits.START.partition("/")[0])
+    statuses = [
+        client.open(
+            PORTAL,
+            method="POST",
+            data=YOU | {"email": "nobody"},
+            X_Forwarded_For=visitor.format(50_000 + number),
+        ).status
+        for number in range(most + 1)
+    ]
+    assert statuses == [422] * most + [429]
