@@ -98,7 +98,7 @@ class Site:
             names = [place.slug, *(f"{place.slug}-{number}" for number in range(2, locations + 1))]
             places = [place.model_copy(update={"assessment": hours, "slug": name}) for name in names]
             described = described.model_copy(update={"slug": slug, "locations": places})
-            service.apply(described, folder=GARAGE_FILE.parent, storage=wired().storage)
+            service.apply(described, folder=GARAGE_FILE.parent, storage=wired().storage, now=clock.now())
             view = garages.find(slug)
             db.session.remove()
             return view

@@ -40,6 +40,7 @@ def apply(path: Path, keep_bookings: bool) -> None:
             document,
             folder=path.parent,
             storage=wired().storage,
+            now=clock.now(),
             check=lambda: _see_to_bookings(document, keep_bookings, clock.now()),
         )
     except FileRefused as refused:

@@ -31,7 +31,9 @@ def document(slug: str) -> dict[str, Any]:
 def set_up(app: Flask, garage: dict[str, Any]) -> GarageView:
     """The garage of a document, applied."""
     with app.app_context():
-        garage_service.apply(GarageFile.model_validate(garage), folder=FOLDER, storage=wired().storage)
+        garage_service.apply(
+            GarageFile.model_validate(garage), folder=FOLDER, storage=wired().storage, now=clock.now()
+        )
         return next(view for view in garages.every() if view.slug == garage["slug"])
 
 

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from sqlalchemy import select
 
+from portal import clock
 from portal.adapters.mailer import Letter, MemoryMailer, Outgoing
 from portal.core import codes
 from portal.db import db, transaction
@@ -130,7 +131,9 @@ def workshop(app: Flask, language: str) -> GarageView:
     garage["bring"] = {spoken: ["€ 100"] for spoken in garage["languages"]}
     garage["mail"]["reply_to"] = "desk@claes.example.com"
     with app.app_context():
-        garage_service.apply(GarageFile.model_validate(garage), folder=FOLDER, storage=wired().storage)
+        garage_service.apply(
+            GarageFile.model_validate(garage), folder=FOLDER, storage=wired().storage, now=clock.now()
+        )
         return garages.find("repairs")
 
 

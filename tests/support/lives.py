@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from portal import clock
 from portal.db import db
 from portal.domain.booking import changes, requests, service
 from portal.domain.booking.models import Booking, State
@@ -98,7 +99,12 @@ def apply(rules: Rules) -> None:
             {"damage_flow": "spot", **work["spot"]},
         ],
     }
-    service.apply(GarageFile.model_validate(document), folder=garage_folder.FOLDER, storage=wired().storage)
+    service.apply(
+        GarageFile.model_validate(document),
+        folder=garage_folder.FOLDER,
+        storage=wired().storage,
+        now=clock.now(),
+    )
 
 
 def live(seed: int, deeds: int, cases: list[int]) -> str:

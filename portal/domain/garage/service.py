@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import select
@@ -12,6 +14,8 @@ from portal.adapters.storage import Storage
 from portal.core import codes
 from portal.core.normalise import phones
 from portal.db import transaction
+from portal.domain.audit import service as audit
+from portal.domain.audit.service import COMMAND_LINE
 from portal.domain.garage import logos, queries
 from portal.domain.garage.errors import FileRefused
 from portal.domain.garage.models import Garage, Location
@@ -28,11 +32,17 @@ class Applied:
 
 
 def apply(
-    file: GarageFile, *, folder: Path, storage: Storage, check: Callable[[], None] | None = None
+    file: GarageFile,
+    *,
+    folder: Path,
+    storage: Storage,
+    now: datetime,
+    check: Callable[[], None] | None = None,
 ) -> Applied:
     """Make the stored garage equal to `file`; logos are pictures beside it, in `folder`. Repeating changes nothing.
 
-    A location that is no longer in the file is kept but not listed, for its bookings and cases. `check` is asked while
+    A location that is no longer in the file is kept but not listed, for its bookings and cases. What changes stands in
+    the log, as done on the command line. `check` is asked while
     nobody gives places away by the old rules; what it raises leaves everything as it is.
 
     Raises:
@@ -55,16 +65,20 @@ def apply(
             garage = Garage(slug=file.slug, profile=garage_document, revision=codes.uid())
             session.add(garage)
             session.flush()
-        elif garage.profile != garage_document:
+        log = partial(audit.record, session, COMMAND_LINE, garage_id=garage.id, now=now)
+        if garage.profile != garage_document:
+            log("applied", about="garage", subject=file.slug, before=garage.profile, after=garage_document)
             garage.profile = garage_document
             changed.append("garage")
-        changed += _apply_locations(session, garage, locations)
+        changed += _apply_locations(session, garage, locations, log)
         if changed:
             garage.revision = codes.uid()
     return Applied(file.slug, created, changed)
 
 
-def _apply_locations(session: Session, garage: Garage, documents: dict[str, dict]) -> list[str]:
+def _apply_locations(
+    session: Session, garage: Garage, documents: dict[str, dict], log: Callable[..., None]
+) -> list[str]:
     known = {
         location.slug: location
         for location in session.scalars(select(Location).where(Location.garage_id == garage.id))
@@ -76,15 +90,26 @@ def _apply_locations(session: Session, garage: Garage, documents: dict[str, dict
             session.add(
                 Location(garage_id=garage.id, slug=slug, position=position, listed=True, profile=document)
             )
+            if known:  # a new garage begins with its locations
+                log("created", about="location", subject=slug)
             changed.append(slug)
         elif (location.profile, location.position, location.listed) != (document, position, True):
+            _log_location(log, location, document, listed=True)
             location.profile, location.position, location.listed = document, position, True
             changed.append(slug)
     for slug, location in known.items():
         if slug not in documents and location.listed:
+            _log_location(log, location, location.profile, listed=False)
             location.listed = False
             changed.append(slug)
     return changed
+
+
+def _log_location(log: Callable[..., None], location: Location, document: dict, *, listed: bool) -> None:
+    before, after = {**location.profile, "listed": location.listed}, {**document, "listed": listed}
+    if before != after:  # another place in the list alone is nothing to tell
+        about = {"about": "location", "subject": location.slug, "location_id": location.id}
+        log("applied", **about, before=before, after=after)
 
 
 def _document(

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from portal import clock
 from portal.db import db
 from portal.domain.booking import links, notices, queries, requests
 from portal.domain.booking.models import Booking, State
@@ -46,7 +47,7 @@ def document() -> dict[str, Any]:
 def set_up(garage: dict[str, Any]) -> GarageView:
     """The garage of a document, applied."""
     file = GarageFile.model_validate(garage)
-    garage_service.apply(file, folder=garages.FOLDER, storage=wired().storage)
+    garage_service.apply(file, folder=garages.FOLDER, storage=wired().storage, now=clock.now())
     return garage_queries.find(file.slug)
 
 

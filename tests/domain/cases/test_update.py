@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from portal import clock
 from portal.core import codes
 from portal.db import db, transaction
 from portal.domain.cases import queries, rows, service
@@ -156,7 +157,7 @@ def test_what_the_garage_gave_up_since_stays_on_its_cases(repairs, case):
     del document["locations"][0]
     document["damage_flows"] = [each for each in document["damage_flows"] if each["slug"] == "classic"]
     file = GarageFile.model_validate(document)
-    garage_service.apply(file, folder=garages.FOLDER, storage=wired().storage)
+    garage_service.apply(file, folder=garages.FOLDER, storage=wired().storage, now=clock.now())
     changed = garage_queries.find("repairs")
     assert service.update(
         changed, "GA-1", {"location": "aalst", "damage_flow": "spot", "make": "Volvo"}, LATER

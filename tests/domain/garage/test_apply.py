@@ -3,7 +3,9 @@
 import pytest
 from PIL import Image
 
+from portal import clock
 from portal.adapters.storage import NotStored
+from portal.domain.audit import queries as audit
 from portal.domain.garage import queries, service
 from portal.domain.garage.errors import FileRefused, GarageUnknown
 from portal.wiring import wired
@@ -19,7 +21,7 @@ ANTWERPEN = MAES[MAES.index("[[locations]]") : MAES.index('[[locations]]\nslug =
 @pytest.fixture
 def apply(tmp_path):
     def apply(text):
-        return service.apply(read(tmp_path, text), folder=tmp_path, storage=wired().storage)
+        return service.apply(read(tmp_path, text), folder=tmp_path, storage=wired().storage, now=clock.now())
 
     return apply
 
@@ -160,9 +162,31 @@ def test_a_logo_of_a_location_that_is_missing_is_told_with_its_location(apply):
     assert "locations[1].brand.logo" in str(refused.value) or "luik" in str(refused.value)
 
 
+def told(garage):
+    """What the log says of a garage, oldest first: about what, whom, and which fields before and after."""
+    entries = [
+        entry
+        for about, subject in (("garage", "maes"), ("location", "antwerpen"), ("location", "luik"))
+        for entry in audit.of_subject(garage.id, about, subject=subject)
+    ]
+    return [(each.subject, each.who, each.what, each.before, each.after) for each in entries]
+
+
+def test_what_a_file_changes_stands_in_the_log_and_what_it_repeats_does_not(apply):
+    apply(MAES)
+    maes = queries.find("maes")
+    apply(MAES)
+    assert told(maes) == []
+    apply(changed(changed(MAES, 'name = "Carrosserie Maes"', 'name = "Maes & co"'), ANTWERPEN, ""))
+    garage, *locations = told(maes)
+    assert garage == ("maes", "command line", "applied", {"name": "Carrosserie Maes"}, {"name": "Maes & co"})
+    hidden = ("antwerpen", "command line", "applied", {"listed": True}, {"listed": False})
+    assert locations == [hidden]
+
+
 def test_a_file_applied_ten_times_at_once_is_one_garage(app, apply, tmp_path):
     file = read(tmp_path, MAES)
-    work = [lambda: service.apply(file, folder=tmp_path, storage=wired().storage)] * 10
+    work = [lambda: service.apply(file, folder=tmp_path, storage=wired().storage, now=clock.now())] * 10
     found = together(app, work)
     assert sorted(each.created for each in found) == [False] * 9 + [True]
     assert len(queries.find("maes").locations) == 4

@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal import clock
 from portal.core import scheduling
 from portal.domain.garage import file, queries, service
 from portal.domain.garage.errors import FileRefused
@@ -60,7 +61,7 @@ def test_a_garage_that_says_nothing_about_repairs_has_the_usual_rules_no_limits_
 @pytest.fixture
 def apply(tmp_path, context):
     def apply(text):
-        return service.apply(read(tmp_path, text), folder=tmp_path, storage=wired().storage)
+        return service.apply(read(tmp_path, text), folder=tmp_path, storage=wired().storage, now=clock.now())
 
     return apply
 
@@ -98,7 +99,7 @@ def test_a_location_repairs_by_the_damage_flow_of_a_case_or_the_default_one(appl
 @pytest.mark.parametrize("slug", ["vermeulen", "nordlicht"])
 def test_the_garages_of_the_demo_repair_at_every_location(context, slug):
     path = HOME / "demo" / f"{slug}.toml"
-    service.apply(file.read(path), folder=path.parent, storage=wired().storage)
+    service.apply(file.read(path), folder=path.parent, storage=wired().storage, now=clock.now())
     for location in queries.find(slug).locations:
         assert isinstance(repairs_at(location, None).schedule(2026), scheduling.Schedule)
         assert repairs_at(location, None).schedule(2026).windows

@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal import clock
 from portal.domain.garage import queries, service
 from portal.wiring import wired
 from tests.domain.garage.given import MAES, changed, read
@@ -38,7 +39,7 @@ def test_only_locations_that_take_assessments_are_offered(group):
 
 def test_a_garage_hides_a_flow_for_all_its_locations(tmp_path, context):
     file = read(tmp_path, changed(MAES, 'slug = "maes"', 'slug = "maes"\nflows = []'))
-    service.apply(file, folder=tmp_path, storage=wired().storage)
+    service.apply(file, folder=tmp_path, storage=wired().storage, now=clock.now())
     maes = queries.find("maes")
     assert (maes.flows, maes.assessment_locations) == ((), ())
 

@@ -33,6 +33,7 @@ KINDS: dict[str, Any] = {
 DEEDS: dict[str, Any] = {
     "changed": _("changed"),
     "created": _("created"),
+    "applied": _("set by a garage file"),
     "removed": _("removed"),
     "invited": _("invited"),
     "withdrawn": _("invitation withdrawn"),
