@@ -62,6 +62,6 @@ def test_a_link_is_chosen_and_copied(live, sit_down):
     page.goto("/staff/maes/embed/")
     page.get_by_label("Where it begins").select_option("assessment")
     page.wait_for_url("**flow=assessment**")
-    page.get_by_role("button", name="Copy: Address").click()
+    page.get_by_role("button", name="Copy: Web address").click()
     expect(page.locator("[data-news]")).to_have_text("Copied.")
     assert page.evaluate("navigator.clipboard.readText()") == f"{live.url}/maes/assessment/"

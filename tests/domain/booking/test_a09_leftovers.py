@@ -37,7 +37,7 @@ def outside(file):
 
 @pytest.fixture(autouse=True)
 def open_for_two(context):
-    garages.apply(peeters(places=2), folder=FOLDER, storage=wired().storage)
+    garages.apply(peeters(places=2), folder=FOLDER, storage=wired().storage, now=NOW)
 
 
 def test_a09_nothing_is_left_outside_by_longer_hours():
@@ -86,7 +86,7 @@ def test_a09_what_is_over_is_not_listed():
 def test_a09_what_was_kept_before_is_not_listed_again():
     booked()
     file = peeters(places=2, hours=[])
-    garages.apply(file, folder=FOLDER, storage=wired().storage)
+    garages.apply(file, folder=FOLDER, storage=wired().storage, now=NOW)
     assert outside(file) == []
 
 

@@ -85,14 +85,15 @@ class TestPlaces:
     @pytest.mark.parametrize("limit", ["per_address", "per_phone", "per_plate"])
     def test_the_limits_of_customers_count_it_and_bind_it(self, limit):
         claes.opens(limits={limit: 1})
-        case_id = claes.case()
+        ann = {"mail": "ann@example.com", "phone": "0470 11 22 33", "plate": "1-ANN-001"}
+        case_id, other = claes.case(**ann), claes.case(**ann)
         uid = book(case_id)
         with pytest.raises(TooManyOpen):
             claes.ask(case_id, minute=TEN)
         changes.cancel(uid, "", NOW)
         claes.book(case_id, minute=TEN)
         with pytest.raises(TooManyOpen):
-            ask(case_id)
+            ask(other)
 
 
 class TestOneAtATime:
