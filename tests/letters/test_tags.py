@@ -7,10 +7,12 @@ from portal.domain.garage import queries as garages
 from portal.letters.tags import FlowHidden, PortalNotActive, Tag, TagRefused, address, addresses, fill
 from portal.wiring import wired
 from tests.conftest import BASE_URL
+from tests.journeys.kinds import on_sqlite
 from tests.journeys.workshop import document, set_up
 from tests.support import cases
 from tests.support.visitor import Visitor
 
+pytestmark = on_sqlite
 ASSESSMENT, REPAIR, STATUS = Tag.BOOK_ASSESSMENT, Tag.BOOK_REPAIR, Tag.STATUS_REPAIR
 
 

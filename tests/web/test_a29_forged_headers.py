@@ -104,6 +104,7 @@ def body(sink):
     return sink.received[-1].message.get_body(("plain",)).get_content()
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     "email", [f"ann@example.com{more[3:]}" for more in INJECTIONS] + ["a@example.com,b@example.com"]
 )
