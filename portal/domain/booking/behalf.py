@@ -1,6 +1,6 @@
 """Booking on behalf of a customer: at the desk, booked at once, under the same lock and the same rules of capacity.
 
-Only the notice that customers have to give is none of the garage's own.
+The notice that customers give does not bind the garage.
 """
 
 from datetime import date, datetime

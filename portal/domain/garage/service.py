@@ -42,8 +42,8 @@ def apply(
     """Make the stored garage equal to `file`; logos are pictures beside it, in `folder`. Repeating changes nothing.
 
     A location that is no longer in the file is kept but not listed, for its bookings and cases. What changes stands in
-    the log, as done on the command line. `check` is asked while
-    nobody gives places away by the old rules; what it raises leaves everything as it is.
+    the log, as done on the command line. `check` is asked while nobody gives places away by the old rules; what it
+    raises leaves everything as it is.
 
     Raises:
         FileRefused: if a logo is missing or is not a picture.

@@ -49,6 +49,16 @@ def drag(page, block, down, *, from_bottom=None):
     page.mouse.up()
 
 
+def with_an_own_friday(sit_down):
+    """The week of a planner who lets the afternoon of Friday alone end sooner; it is not saved yet."""
+    page = sit_down(role=Role.PLANNER)
+    page.goto(f"{HOURS}assessment/")
+    block(page, "Friday", 1).click()
+    page.get_by_role("button", name="Only this day").click()
+    block(page, "Friday", 1).press("Shift+ArrowUp")
+    return page
+
+
 def test_a_planner_drags_a_week_decides_and_saves(live, sit_down, monday):
     page = sit_down(role=Role.PLANNER)
     page.goto(f"{HOURS}assessment/")
@@ -80,11 +90,7 @@ def test_a_planner_drags_a_week_decides_and_saves(live, sit_down, monday):
 
 
 def test_back_from_what_it_would_mean_finds_the_change_again_unless_it_was_saved(sit_down):
-    page = sit_down(role=Role.PLANNER)
-    page.goto(f"{HOURS}assessment/")
-    block(page, "Friday", 1).click()
-    page.get_by_role("button", name="Only this day").click()
-    block(page, "Friday", 1).press("Shift+ArrowUp")
+    page = with_an_own_friday(sit_down)
     page.locator("#horizon_days").fill("50")
     for name in ("See what it would mean", "Save"):
         page.get_by_role("button", name=name).click()
@@ -99,11 +105,7 @@ def test_back_from_what_it_would_mean_finds_the_change_again_unless_it_was_saved
 
 
 def test_one_day_goes_its_own_way_and_new_hours_are_drawn(sit_down):
-    page = sit_down(role=Role.PLANNER)
-    page.goto(f"{HOURS}assessment/")
-    block(page, "Friday", 1).click()
-    page.get_by_role("button", name="Only this day").click()
-    block(page, "Friday", 1).press("Shift+ArrowUp")
+    page = with_an_own_friday(sit_down)
     assert (value(page, "1-end"), value(page, "2-end")) == ("17:00", "16:45")
     block(page, "Friday", 1).press("ArrowRight")
     assert page.locator("#rows-2-sat").is_checked() and not page.locator("#rows-2-fri").is_checked()

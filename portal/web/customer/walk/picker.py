@@ -1,6 +1,6 @@
 """Picking a time: how full the days are, and the times of one of them."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from flask import g, request
@@ -9,6 +9,7 @@ from portal.core import dates
 from portal.domain.booking import offers
 from portal.domain.booking.offers import Offer
 from portal.domain.garage.offerings import Offering
+from portal.web import asked
 from portal.web.customer.walk import times
 from portal.web.customer.walk.forms import TimeslotForm
 from portal.web.customer.walk.times import Chosen, TimeRow
@@ -29,8 +30,8 @@ def context(
 ) -> dict[str, Any] | None:
     """What the page shows; None if no time is free. The day asked for in the address comes first."""
     picked = chosen(form)
-    asked = _asked_day() or (picked.day if picked else None)
-    offer = offers.offer(offering, now, asked, but_draft=but_draft, but_booking=but_booking)
+    wanted = asked.day() or (picked.day if picked else None)
+    offer = offers.offer(offering, now, wanted, but_draft=but_draft, but_booking=but_booking)
     if not any(each.slots for each in offer.days):
         return None
     view = "list" if request.args.get("view") == "list" else "strip"
@@ -57,10 +58,3 @@ def _list(offer: Offer, free_times: tuple[TimeRow, ...]) -> dict[str, Any]:
         "days": times.days(offer, g.language, "&view=list"),
         "times": times.buttons(free_times, g.language) if free_times else "",
     }
-
-
-def _asked_day() -> date | None:
-    try:
-        return date.fromisoformat(request.args.get("day", ""))
-    except ValueError:
-        return None

@@ -9,6 +9,7 @@ from portal.core import dates
 from portal.core.scheduling import DayOffer, Timeslot
 from portal.domain.booking import offers
 from portal.domain.garage.offerings import Offering
+from portal.web import asked
 from portal.web.staff.case import words
 
 
@@ -62,8 +63,8 @@ def context(
 ) -> dict[str, Any]:
     """What a page shows: the day asked for in the address, else that of the time that is chosen, else `else_day`."""
     chosen = parse(checked)
-    asked = _asked_day() or (chosen.day if chosen else else_day)
-    offer = offers.offer(offering, now, asked, but_booking=but_booking)
+    wanted = asked.day() or (chosen.day if chosen else else_day)
+    offer = offers.offer(offering, now, wanted, but_booking=but_booking)
     days = [_day(each, each.day == offer.day) for each in offer.days]
     return {
         "days": days,
@@ -105,10 +106,3 @@ def _day_url(day: date) -> str:
     return url_for(
         request.endpoint or "", **{**(request.view_args or {}), "day": day.isoformat()}, _anchor="day"
     )
-
-
-def _asked_day() -> date | None:
-    try:
-        return date.fromisoformat(request.args.get("day", ""))
-    except ValueError:
-        return None

@@ -11,6 +11,7 @@ from portal.domain.garage import rest_days, sections
 from portal.domain.garage.sections import Section
 from portal.domain.garage.views import LocationView
 from portal.domain.team.rights import Right
+from portal.web import asked
 from portal.web.staff.door import needs
 from portal.web.staff.hours import saving, words
 from portal.web.staff.hours.days_forms import ClosureForm, ExceptionForm, WholeDayForm
@@ -151,25 +152,17 @@ def _page(
 
 def _new_closure() -> ClosureForm:
     """Filled in with the days that were chosen in the picture of the weeks."""
-    return ClosureForm(formdata=None, first=asked_day("day"), last=asked_day("last"))
+    return ClosureForm(formdata=None, first=asked.day(), last=asked.day("last"))
 
 
 def _new_exception(everything: list[Work]) -> ExceptionForm:
     """Filled in with what holds on the day that was chosen in the picture of the weeks."""
-    day = asked_day("day")
+    day = asked.day()
     work = next((each for each in everything if each.key == request.args.get("work")), None)
     form = ExceptionForm(formdata=None, works=everything, work=work and work.key, day=day)
     if work and day:
         form.fill(sections.work_hours(work.place, work.flow, work.damage_flow).as_exception(day))
     return form
-
-
-def asked_day(name: str) -> date | None:
-    """The day that the address gives by this name, if it is one."""
-    try:
-        return date.fromisoformat(request.args.get(name, ""))
-    except ValueError:
-        return None
 
 
 def _holidays(place: LocationView, today: date, everything: list[Work]) -> list[tuple[date, str, list[Work]]]:

@@ -12,10 +12,10 @@ from portal.domain.booking import outside as bookings
 from portal.domain.garage import sections
 from portal.domain.garage.views import LocationView
 from portal.domain.team.rights import Right
+from portal.web import asked
 from portal.web.staff import page
 from portal.web.staff.door import needs
 from portal.web.staff.hours import told
-from portal.web.staff.hours.days import asked_day
 from portal.web.staff.hours.review import WEEKS, outlook_of
 from portal.web.staff.hours.room import blueprint, render, the_place, works
 from portal.web.staff.hours.words import SHORT_REFUSALS
@@ -65,10 +65,10 @@ def overview(place: str) -> Response:
 
 def _start(today: date) -> date:
     """The Monday of the weeks that the address asks for, from this week on and no further than anybody books."""
-    this, asked = outlook.monday_of(today), asked_day("week")
-    if asked is None or not this <= asked <= this + outlook.FAR:
+    this, day = outlook.monday_of(today), asked.day("week")
+    if day is None or not this <= day <= this + outlook.FAR:
         return this
-    return outlook.monday_of(asked)
+    return outlook.monday_of(day)
 
 
 def _url(place: LocationView, start: date, this: date) -> str:

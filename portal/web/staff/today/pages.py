@@ -17,6 +17,7 @@ from portal.domain.garage.reach import Reach
 from portal.domain.garage.views import LocationView
 from portal.domain.team.rights import Right
 from portal.letters.garage import work
+from portal.web import asked
 
 DAYS = 7
 FAR = timedelta(days=3660)  # around the ends of the calendar there is no week
@@ -104,11 +105,8 @@ def _today(reach: Reach, now: datetime) -> date:
 
 
 def _asked_day(today: date) -> date:
-    try:
-        day = date.fromisoformat(request.args.get("day", ""))
-    except ValueError:
-        return today
-    return day if abs(day - today) <= FAR else today
+    day = asked.day()
+    return day if day is not None and abs(day - today) <= FAR else today
 
 
 def _url(day: date | None) -> str:
