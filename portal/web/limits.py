@@ -36,14 +36,17 @@ REDIS_SECONDS = 0.5  # a customer waits for this when Redis hangs
 Asked = ParamSpec("Asked")
 Found = TypeVar("Found")
 TooOften = RateLimitExceeded
+NOBODY_KNOWS = ip_address("0.0.0.0")  # noqa: S104 - no server listens there
 
 
 def _address() -> IPv4Address | IPv6Address:
-    """The visitor's address; some proxies tell the port too."""
+    """The visitor's address; some proxies tell the port too. Those of whom none is told are counted together."""
     told = get_remote_address()
     with suppress(ValueError):
         return ip_address(told)
-    return ip_address(urlsplit(f"//{told}").hostname or "")
+    with suppress(ValueError):
+        return ip_address(urlsplit(f"//{told}").hostname or "")
+    return NOBODY_KNOWS
 
 
 def _network() -> str:

@@ -64,8 +64,8 @@ def test_without_proxies_no_header_makes_another_network_of_a_visitor(garage, cl
 
 
 @pytest.mark.parametrize("proxies", [1])
-@pytest.mark.parametrize("visitor", ["198.51.100.7:{}", "[2001:db8::7]:{}"])
-def test_a_proxy_that_tells_the_port_too_makes_no_new_network_of_each_connection(
+@pytest.mark.parametrize("visitor", ["198.51.100.7:{}", "[2001:db8::7]:{}", "unknown", "[", ""])
+def test_a_proxy_that_tells_the_port_too_or_no_address_makes_no_new_network_of_each_press(
     garage, clock, client, visitor
 ):
     assert of_one_visitor(
